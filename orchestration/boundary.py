@@ -40,6 +40,7 @@ FAMILY_OF_PACKAGE_ERROR: tuple[tuple[type[Exception], type[MetaMedError]], ...] 
     (StudyMismatch, StudyError),
     (ModelFailure, ModelError),
     (published.StoreBusy, StoreBusyError),
+    (published.StoreOutage, StoreBusyError),
     (published.StoreError, PublishedStoreError),
 )
 """The other packages' exceptions, the first match counts; their modules import nothing heavy (tested)."""

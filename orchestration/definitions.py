@@ -5,7 +5,10 @@ An invalid study has no job; its mistakes are in the log and in the metadata of 
 
 import logging
 
+from dagster import Definitions
+
 from orchestration.graph import definitions_of, graphs_of
+from orchestration.maintenance.job import maintenance_definitions
 from orchestration.startup import configure_libraries
 from orchestration.study.registry import runnable, studies
 from orchestration.triggers import inbox_sensor, nightly_schedule, weekly_schedule
@@ -26,3 +29,4 @@ defs = definitions_of(
     sensors=[inbox_sensor(_graphs, _workspace)],
     metadata={"studies_left_out": _broken} if _broken else {},
 )
+defs = Definitions.merge(defs, maintenance_definitions(_workspace))

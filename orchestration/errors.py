@@ -41,7 +41,7 @@ class PublishedStoreError(MetaMedError):
 
 
 class StoreBusyError(PublishedStoreError):
-    """Another writer is using the store; the only failure that a retry may solve."""
+    """Another writer is using the store, or its server is away for a while: what a retry may solve."""
 
     may_be_retried = True
 

@@ -8,8 +8,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from meta_med.published.engine import check, parse, sqlite_path, sqlite_url
+from meta_med.published.engine import parse, sqlite_path, sqlite_url
 from orchestration.errors import PublishedStoreError
+from orchestration.maintenance.retention import Retention
+from orchestration.maintenance.store_at_start import require_store
 from orchestration.startup import home_folder
 from orchestration.writable import RUN_BYTES, make_folder, require_writable
 
@@ -138,10 +140,14 @@ def open_workspace(
 def require_ready(workspace: Workspace, *, publishes: bool) -> None:
     """Check, before anything is computed, that home and store can be used by a run; written too if it `publishes`.
 
+    A SQLite store of an older program is upgraded by a run that publishes, after a copy of it was made.
+
     Raises:
         PublishedStoreError: with the folder or the store, and the cause.
+        StudyError: a setting of the environment is wrong.
 
     """
+    Retention.of_environment()
     require_writable(workspace.home, RUN_BYTES)
     for place in (
         workspace.runs,
@@ -159,7 +165,7 @@ def require_ready(workspace: Workspace, *, publishes: bool) -> None:
     path = sqlite_path(parse(workspace.store_url))
     if publishes and path is not None:
         require_writable(path.absolute().parent)
-    check(workspace.store_url, writes=publishes)
+    require_store(workspace.store_url, publishes=publishes)
 
 
 def _require_temporary_folder() -> None:

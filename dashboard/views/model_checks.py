@@ -51,7 +51,7 @@ def guard_table(guards: pd.DataFrame) -> pd.DataFrame:
                 words.GUARD(): label(names.GUARDS, str(row["guard"])),
                 words.RULE(): row["rule"],
                 words.FALSE_ALARMS(): false_alarms(row["false_alarms"], int(row["n_calibration"])),
-                words.HELD_OUT_FLAGGED(): of_held_out(int(row["n_held_out_flagged"]), int(row["n_held_out"])),
+                words.HELD_OUT_FLAGGED(): of_held_out(row["n_held_out_flagged"], row["n_held_out"]),
                 words.RELEASE_FLAGGED(): patients(int(row["n_flagged"])),
             }
             for row in rows_of(guards)
@@ -66,6 +66,6 @@ def false_alarms(share: float, n: int) -> str:
     return words.AT_MOST(n, share=percent(share))
 
 
-def of_held_out(flagged: int, n: int) -> str:
-    """How many held-out patients were flagged."""
-    return words.OF(n=flagged, all=n) if n else NOT_AVAILABLE()
+def of_held_out(flagged: int | None, n: int | None) -> str:
+    """How many held-out patients were flagged; releases of earlier programs did not count them."""
+    return NOT_AVAILABLE() if pd.isna(n) or not n else words.OF(n=int(flagged or 0), all=int(n))

@@ -204,10 +204,16 @@ def _digest(raw: bytes) -> bytes:
     return hashlib.blake2b(raw, digest_size=_DIGEST_BYTES).digest()
 
 
-_OLD = """
-INSERT INTO old SELECT seq FROM batch WHERE study = :study AND at < :before
+_OLD_BATCHES = """
+SELECT seq FROM batch WHERE study = :study AND at < :before
     AND seq < (SELECT max(seq) FROM batch WHERE study = :study)
 """
+_OLD = "INSERT INTO old " + _OLD_BATCHES
+_PURGEABLE = f"""
+SELECT count(*) AS n FROM ({_OLD_BATCHES}) WHERE
+    EXISTS (SELECT 1 FROM held WHERE held.batch = seq AND row NOT IN (SELECT row FROM decision))
+    OR NOT EXISTS (SELECT 1 FROM held WHERE held.batch = seq)
+"""  # noqa: S608
 _HELD = """
 DELETE FROM held WHERE batch IN (SELECT seq FROM old) AND row NOT IN (SELECT row FROM decision)
 """
@@ -233,6 +239,21 @@ class PurgedCounts:
     batches: int
     rows: int
     files: int
+
+
+def studies(ledger: Ledger) -> tuple[str, ...]:
+    """The studies of which deliveries are known."""
+    with ledger.reading() as connection:
+        return tuple(
+            row["study"] for row in connection.execute("SELECT DISTINCT study FROM batch ORDER BY study")
+        )
+
+
+def purgeable(ledger: Ledger, study: str, before: date) -> int:
+    """The number of deliveries that `purge` would remove, wholly or in part."""
+    with ledger.reading() as connection:
+        found = connection.execute(_PURGEABLE, {"study": study, "before": before.isoformat()}).fetchone()
+        return int(found["n"])
 
 
 def purge(ledger: Ledger, study: str, before: date, signed: Signature) -> PurgedCounts:

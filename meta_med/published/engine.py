@@ -9,18 +9,13 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url, select, text
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, select, text
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import NullPool
 
 from meta_med.published import tables
-from meta_med.published.errors import (
-    StoreBusy,
-    StoreSchemaMismatch,
-    StoreUnreachable,
-    translated_driver_errors,
-    without_password,
-)
+from meta_med.published.errors import StoreBusy, StoreUnreachable, translated_driver_errors
+from meta_med.published.migrations import schema
 
 BUSY_SECONDS = 10.0
 CHECK_SECONDS = 0.5
@@ -65,17 +60,29 @@ def sqlite_path(url: URL) -> Path | None:
 @contextmanager
 def writing(url: str, busy_seconds: float = BUSY_SECONDS) -> Iterator[Connection]:
     """One exclusive write transaction, committed at the end or rolled back as a whole."""
+    with exclusive(url, busy_seconds) as connection:
+        schema.create_or_require(connection, parse(url))
+        yield connection
+
+
+@contextmanager
+def exclusive(url: str, busy_seconds: float = BUSY_SECONDS) -> Iterator[Connection]:
+    """`writing`, whatever the schema of the store is."""
     parsed = parse(url)
     with (
         translated_driver_errors(parsed),
         _writer(parsed, busy_seconds) as engine,
         engine.begin() as connection,
     ):
-        if parsed.drivername != "sqlite":
-            connection.execute(text(f"SET LOCAL lock_timeout = {int(busy_seconds * 1000)}"))
-            connection.execute(text(f"SELECT pg_advisory_xact_lock({WRITER_LOCK})"))
-        _create_tables(connection, parsed)
+        _lock(connection, busy_seconds)
         yield connection
+
+
+def _lock(connection: Connection, busy_seconds: float) -> None:
+    """On PostgreSQL, wait for the other writers, at most so long; SQLite's transaction is exclusive by itself."""
+    if connection.dialect.name != "sqlite":
+        connection.execute(text(f"SET LOCAL lock_timeout = {int(busy_seconds * 1000)}"))
+        connection.execute(text(f"SELECT pg_advisory_xact_lock({WRITER_LOCK})"))
 
 
 @contextmanager
@@ -87,7 +94,7 @@ def reading(url: str) -> Iterator[Connection | None]:
         yield None
         return
     with translated_driver_errors(parsed), _reader_engine(parsed).begin() as connection:
-        yield connection if _has_known_schema(connection) else None
+        yield connection if schema.is_current(connection) else None
 
 
 def check(url: str, *, writes: bool) -> None:
@@ -115,7 +122,7 @@ def check(url: str, *, writes: bool) -> None:
         ):
             if parsed.drivername != "sqlite":
                 connection.execute(text(f"SET LOCAL lock_timeout = {int(CHECK_SECONDS * 1000)}"))
-            _create_tables(connection, parsed)
+            schema.create_or_require(connection, parsed)
             _try_writes(connection)
             transaction.rollback()
     except StoreBusy:
@@ -124,10 +131,11 @@ def check(url: str, *, writes: bool) -> None:
 
 def _try_writes(connection: Connection) -> None:
     """Run statements that change no row: a read-only database or missing rights refuse them too."""
-    for table in tables.metadata.sorted_tables:
+    for table in (*tables.CONTENT.values(), tables.releases, tables.head, tables.journal):
         none = select(table).where(text("1 = 0"))
         connection.execute(table.insert().from_select([c.name for c in table.columns], none))
-        connection.execute(table.delete().where(text("1 = 0")))
+        if table is not tables.journal:  # which is only added to
+            connection.execute(table.delete().where(text("1 = 0")))
 
 
 def _is_there(path: Path) -> bool:
@@ -138,34 +146,6 @@ def _is_there(path: Path) -> bool:
     except (OSError, ValueError) as error:
         raise _unreachable(path, error) from None
     return True
-
-
-def _create_tables(connection: Connection, url: URL) -> None:
-    if url.drivername != "sqlite":
-        encoding = connection.execute(text("SHOW server_encoding")).scalar_one()
-        if encoding != "UTF8":
-            raise StoreUnreachable(
-                f"The store {without_password(url)} has encoding {encoding}, which cannot hold every text. Nothing was "
-                "changed. Make a database with ENCODING 'UTF8' and name that one (META_MED_STORE)."
-            )
-    if not _has_known_schema(connection):
-        tables.metadata.create_all(connection)
-        connection.execute(tables.store.insert().values(schema_version=tables.SCHEMA_VERSION))
-
-
-def _has_known_schema(connection: Connection) -> bool:
-    if not inspect(connection).has_table(tables.store.name):
-        return False
-    found = connection.execute(select(tables.store.c.schema_version)).scalar_one_or_none()
-    if found == tables.SCHEMA_VERSION:
-        return True
-    known = f"schema {found}; this version of Meta-Med knows schema {tables.SCHEMA_VERSION}"
-    if found is not None and found > tables.SCHEMA_VERSION:
-        raise StoreSchemaMismatch(f"The store was written by a newer Meta-Med ({known}). Upgrade Meta-Med.")
-    raise StoreSchemaMismatch(
-        f"The store was written by an older Meta-Med ({known}). Nothing was changed: keep it as an archive "
-        "and publish into a new store (META_MED_STORE)."
-    )
 
 
 @contextmanager

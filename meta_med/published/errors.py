@@ -29,10 +29,16 @@ class StoreBusy(StoreError):
 
 
 class StoreUnreachable(StoreError):
-    """The store cannot be opened: wrong URL, missing rights, server down, disk full."""
+    """The store cannot be opened or written: wrong URL, missing rights, disk full."""
 
     code = "E_STORE_UNREACHABLE"
     retryable = True
+
+
+class StoreOutage(StoreUnreachable):
+    """The server is away, restarts or has no free connection: it may be back in a minute, with nothing to be mended."""
+
+    code = "E_STORE_OUTAGE"
 
 
 class StoreUnreadable(StoreError):
@@ -45,6 +51,16 @@ class StoreSchemaMismatch(StoreError):
     """The store's schema is of an older or a newer version of this code."""
 
     code = "E_STORE_SCHEMA"
+
+
+class StoreOlder(StoreSchemaMismatch):
+    """The store is of an older version: an upgrade makes it readable."""
+
+
+class StoreNotEmpty(StoreError):
+    """A store that should be filled holds something already."""
+
+    code = "E_STORE_NOT_EMPTY"
 
 
 class ReleaseInvalid(StoreError):
@@ -89,6 +105,8 @@ _SQLITE = {
 }
 _TRY_AGAIN = {"55P03", "40001", "40P01"}
 """SQLSTATE of a lock timeout, a serialization failure and a deadlock."""
+_OUTAGES = ("08", "57P01", "57P02", "57P03", "53300")
+"""Beginnings of SQLSTATEs of a server that is away for a while."""
 _SQLSTATES = {
     "53100": "the server's disk is full",
     "53200": "the server is out of memory",
@@ -128,6 +146,11 @@ _PHRASES = {
     "unreachable": "the network does not reach it",
     "no such file": "nothing answers at its socket: is the server running?",
 }
+_PASSING = {
+    "refused", "timeout", "timed out", "too many", "remaining connection slots", "starting up", "shutting down",
+    "closed", "terminating", "no route", "unreachable", "no such file",
+}  # fmt: skip
+"""Phrases of faults that pass by themselves; a login or a database that does not exist is none."""
 ADVICE = "Nothing was changed. Fix that, or name another store (META_MED_STORE), and run again."
 
 
@@ -167,8 +190,14 @@ def store_error(error: BaseException | None, place: str) -> StoreError:
         return _busy(place)
     if state.startswith("XX"):
         return _damaged(place)
-    cause = _SQLSTATES.get(state) or _SQLSTATES.get(state[:2]) or _phrase(error, state)
-    return StoreUnreachable(f"The store {place} cannot be used: {cause}. {ADVICE}")
+    told, away = _phrase(error, state)
+    if state.startswith(_OUTAGES) or away:
+        return StoreOutage(f"E_STORE_OUTAGE: the store {place} cannot be reached: {_cause(state) or told}. {ADVICE}")
+    return StoreUnreachable(f"The store {place} cannot be used: {_cause(state) or told}. {ADVICE}")
+
+
+def _cause(state: str) -> str | None:
+    return _SQLSTATES.get(state) or _SQLSTATES.get(state[:2])
 
 
 def _of_sqlite(error: sqlite3.Error, place: str) -> StoreError:
@@ -181,10 +210,13 @@ def _of_sqlite(error: sqlite3.Error, place: str) -> StoreError:
     return StoreUnreachable(f"The store {place} cannot be used: {cause}. {ADVICE}")
 
 
-def _phrase(error: BaseException | None, state: str) -> str:
+def _phrase(error: BaseException | None, state: str) -> tuple[str, bool]:
+    """The cause in the text of an error that has no SQLSTATE, and whether it may be over in a minute."""
     text = "" if state else str(error).lower()
-    found = next((cause for phrase, cause in _PHRASES.items() if phrase in text), "")
-    return found or f"the database refused ({type(error).__name__}{' ' + state if state else ''})"
+    found = next((phrase for phrase in _PHRASES if phrase in text), "")
+    if found:
+        return _PHRASES[found], found in _PASSING
+    return f"the database refused ({type(error).__name__}{' ' + state if state else ''})", False
 
 
 def _of_postgres(error: Exception) -> bool:

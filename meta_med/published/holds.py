@@ -68,7 +68,7 @@ def holds_of(connection: Connection, study: str) -> dict[str, Hold]:
     ):
         if action == "rollback" and served is not None:
             taken[served] = Hold(served, at, actor)
-        if action != "stage":
+        if action not in {"stage", "prune"}:
             taken.pop(release_id, None)
         if action in {"promote", "rollback"}:
             served = release_id

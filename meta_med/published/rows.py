@@ -1,17 +1,17 @@
 """Writing and reading a release's rows as whole tables, and the store's journal.
 
-The journal is an append-only list of every stage, promotion, rollback and lifted hold.
+The journal is an append-only list of every stage, promotion, rollback, lifted hold and removed release.
 """
 
 import io
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from sqlalchemy import Connection, Table, func, select
 
 from meta_med.published.content import Row, Value, sha256_of
-from meta_med.published.tables import CONTENT, content_columns, journal
+from meta_med.published.tables import CONTENT, content_columns, content_tables, journal, releases
 
 READ_AT_ONCE = 10_000
 COPY_ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
@@ -21,13 +21,18 @@ def insert(connection: Connection, release_id: str, rows: Mapping[str, list[Row]
     """Insert all rows of a release, in order."""
     for name, table in CONTENT.items():
         numbered = [(release_id, number, *row) for number, row in enumerate(rows[name])]
-        if not numbered:
-            continue
-        if connection.dialect.name == "postgresql":
-            _copy(connection, table, numbered)
-        else:
-            statement = str(table.insert().compile(dialect=connection.dialect))
-            connection.exec_driver_sql(statement, numbered)
+        insert_many(connection, table, numbered)
+
+
+def insert_many(connection: Connection, table: Table, rows: Sequence[Sequence[Value]]) -> None:
+    """Insert rows, in the order of the table's columns."""
+    if not rows:
+        return
+    if connection.dialect.name == "postgresql":
+        _copy(connection, table, rows)
+    else:
+        statement = str(table.insert().compile(dialect=connection.dialect))
+        connection.exec_driver_sql(statement, [tuple(row) for row in rows])
 
 
 def delete(connection: Connection, release_id: str) -> None:
@@ -37,14 +42,18 @@ def delete(connection: Connection, release_id: str) -> None:
 
 
 def stored_sha256(connection: Connection, release_id: str) -> str:
-    """The hash of the release's rows as the database returns them."""
-    return sha256_of((name, _stored(connection, name, release_id)) for name in CONTENT)
+    """The hash of the release's rows as the database returns them, over the columns it was published with."""
+    query = select(releases.c.revision).where(releases.c.release_id == release_id)
+    revision = connection.execute(query).scalar_one()
+    return sha256_of(
+        (name, _stored(connection, name, release_id, revision)) for name in content_tables(revision)
+    )
 
 
-def _stored(connection: Connection, name: str, release_id: str) -> Iterator[Row]:
+def _stored(connection: Connection, name: str, release_id: str, revision: str) -> Iterator[Row]:
     table = CONTENT[name]
     query = (
-        select(*(table.columns[c] for c in content_columns(name)))
+        select(*(table.columns[c] for c in content_columns(name, revision)))
         .where(table.c.release_id == release_id)
         .order_by(table.c.row_number)
     )
@@ -52,7 +61,7 @@ def _stored(connection: Connection, name: str, release_id: str) -> Iterator[Row]
         yield from (tuple(row) for row in part)
 
 
-def _copy(connection: Connection, table: Table, rows: Iterable[Row]) -> None:
+def _copy(connection: Connection, table: Table, rows: Iterable[Sequence[Value]]) -> None:
     """PostgreSQL's bulk load, in its text format."""
     text = io.StringIO("".join("\t".join(map(_copy_field, row)) + "\n" for row in rows))
     quote = connection.dialect.identifier_preparer.quote
@@ -75,7 +84,7 @@ class ReleaseAction:
 
     study: str
     release_id: str
-    action: Literal["stage", "promote", "rollback", "lift"]
+    action: Literal["stage", "promote", "rollback", "lift", "prune"]
     at: str
     actor: str
 
@@ -91,12 +100,12 @@ def append_action(connection: Connection, action: ReleaseAction) -> int:
 def promoted_releases(connection: Connection, study: str) -> list[str]:
     """Promoted releases that were not rolled back, oldest first, the head last."""
     query = select(journal.c.action, journal.c.release_id).where(journal.c.study == study)
-    releases: list[str] = []
+    promoted: list[str] = []
     for action, release_id in connection.execute(query.order_by(journal.c.sequence)):
         if action == "promote":
-            releases.append(release_id)
+            promoted.append(release_id)
         elif action == "rollback":
-            releases.pop()
-            while releases[-1] != release_id:  # a rollback skips pruned releases
-                releases.pop()
-    return releases
+            promoted.pop()
+            while promoted[-1] != release_id:  # a rollback skips pruned releases
+                promoted.pop()
+    return promoted

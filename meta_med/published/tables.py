@@ -1,19 +1,28 @@
 """The published tables, as SQLAlchemy Core.
 
 Rows of a release are immutable. `row_number` keeps their order, so that a release read back equals the published one.
+
+A change here is a new schema: it needs a revision in `migrations/versions` (see docs/extending.md), and new columns and
+tables say `since` which revision they are there, because the hash of an older release does not cover them.
 """
 
 from collections.abc import Mapping
 
-from sqlalchemy import Column, Double, Index, Integer, MetaData, String, Table, Text
+from sqlalchemy import Column, Double, Index, Integer, MetaData, PrimaryKeyConstraint, String, Table, Text
 
-SCHEMA_VERSION = 5
+REVISION = "0007"
+"""The newest revision of `migrations/versions`: what this program writes and reads."""
+SCHEMA_VERSION = int(REVISION)
+FIRST = "0001"
 
 metadata = MetaData()
 
 
 def _content(
-    name: str, *columns: Column[str] | Column[float] | Column[int], key: tuple[str, ...] = ()
+    name: str,
+    *columns: Column[str] | Column[float] | Column[int],
+    key: tuple[str, ...] = (),
+    since: str = FIRST,
 ) -> Table:
     """A table of a release. `key`: columns that are not missing, and unique together within a release."""
     return Table(
@@ -22,20 +31,20 @@ def _content(
         Column("release_id", String(16), primary_key=True),
         Column("row_number", Integer, primary_key=True, autoincrement=False),
         *columns,
-        info={"key": key},
+        info={"key": key, "since": since},
     )
 
 
-def _texts(*names: str) -> list[Column[str]]:
-    return [Column(name, Text) for name in names]
+def _texts(*names: str, since: str = FIRST) -> list[Column[str]]:
+    return [Column(name, Text, info={"since": since}) for name in names]
 
 
-def _floats(*names: str) -> list[Column[float]]:
-    return [Column(name, Double) for name in names]
+def _floats(*names: str, since: str = FIRST) -> list[Column[float]]:
+    return [Column(name, Double, info={"since": since}) for name in names]
 
 
-def _ints(*names: str) -> list[Column[int]]:
-    return [Column(name, Integer) for name in names]
+def _ints(*names: str, since: str = FIRST) -> list[Column[int]]:
+    return [Column(name, Integer, info={"since": since}) for name in names]
 
 
 subjects = _content(
@@ -43,7 +52,8 @@ subjects = _content(
     *_texts("subject_id", "cohort", "split"),
     *_ints("n_records"),
     *_floats("newest_record_days"),
-    *_texts("status", "display", "remarks"),
+    *_texts("status", "display"),
+    *_texts("remarks", since="0003"),
     key=("subject_id",),
 )
 records = _content(
@@ -58,7 +68,8 @@ predictions = _content(
     *_texts("predictor"),
     *_ints("support_size"),
     *_floats("newest_value_age_days"),
-    *_texts("status", "reason", "flags"),
+    *_texts("status", "reason"),
+    *_texts("flags", since="0002"),
     key=("subject_id", "outcome"),
 )
 # Forecasts over time: a row for every horizon of the study; numbers are missing where a reason stands instead.
@@ -69,6 +80,7 @@ horizons = _content(
     *_floats("lower_50", "upper_50", "lower_80", "upper_80", "lower_90", "upper_90", "probability"),
     *_texts("reason"),
     key=("subject_id", "outcome", "horizon_days"),
+    since="0006",
 )
 # How the model's horizons did on held-out patients, and why one is not published ("" where it is).
 horizon_check = _content(
@@ -81,10 +93,11 @@ horizon_check = _content(
     *_ints("n_patients", "n_predictions"),
     *_texts("reason"),
     key=("outcome", "horizon_days"),
+    since="0006",
 )
 
 
-def _evaluation(name: str) -> Table:
+def _evaluation(name: str, since: str = FIRST) -> Table:
     return _content(
         name,
         *_texts("study", "outcome", "predictor", "cohort"),
@@ -94,13 +107,14 @@ def _evaluation(name: str) -> Table:
         *_ints("n_patients", "n_predictions"),
         *_texts("unit"),
         key=("study", "outcome", "predictor", "cohort", "support_size", "metric"),
+        since=since,
     )
 
 
 # Of the published model on its held-out patients, and of all patients held out once, where that was evaluated. Without
 # rows of cohorts with few patients.
 evaluation = _evaluation("evaluation")
-cross_fitted = _evaluation("cross_fitted")
+cross_fitted = _evaluation("cross_fitted", since="0005")
 champions = _content(
     "champions",
     *_texts("outcome"),
@@ -113,8 +127,9 @@ findings = _content(
     *_texts("code", "severity", "rule", "source", "column", "cohort"),
     *_ints("count"),
     *_floats("share"),
-    *_texts("message", "title", "kahn"),
-    *_ints("patients", "predictions", "withheld"),
+    *_texts("message"),
+    *_texts("title", "kahn", since="0003"),
+    *_ints("patients", "predictions", "withheld", since="0003"),
 )
 # A small count is stored as NULL, so that the store reveals no more than the page.
 quality_rules = _content(
@@ -122,23 +137,27 @@ quality_rules = _content(
     *_texts("source", "rule", "code", "title", "cohort", "unit"),
     *_ints("count", "size"),
     key=("rule", "code", "cohort"),
+    since="0003",
 )
 quality_missing = _content(
     "quality_missing",
     *_texts("source", "column", "unit", "cohort"),
     *_ints("count", "size"),
     key=("source", "column", "cohort"),
+    since="0003",
 )
 quality_shapes = _content(
     "quality_shapes",
     *_texts("source", "column", "part", "unit", "axis", "labels", "counts"),
     key=("source", "column", "part"),
+    since="0003",
 )
 outcomes = _content(
     "outcomes",
     *_texts("name", "label", "kind", "unit", "scale"),
     *_floats("reference_low", "reference_high"),
-    *_ints("position", "whole"),  # whole: 1 where every value is a whole number
+    *_ints("position"),
+    *_ints("whole", since="0005"),  # 1 where every value is a whole number
     key=("name",),
 )
 cohorts = _content(
@@ -151,8 +170,11 @@ guards = _content(
     "guards",
     *_texts("guard", "rule"),
     *_floats("cut_off", "false_alarms"),
-    *_ints("n_calibration", "n_held_out", "n_held_out_flagged", "n_flagged"),
+    *_ints("n_calibration"),
+    *_ints("n_held_out", "n_held_out_flagged", since="0004"),
+    *_ints("n_flagged"),
     key=("guard",),
+    since="0002",
 )
 sentinels = _content(
     "sentinels",
@@ -160,6 +182,7 @@ sentinels = _content(
     *_floats("value", "ci_low", "ci_high", "limit"),
     *_ints("n_patients"),
     key=("sentinel",),
+    since="0002",
 )
 
 CONTENT: Mapping[str, Table] = {
@@ -194,7 +217,14 @@ Index("evaluation_by_metric", evaluation.c.release_id, evaluation.c.outcome, eva
 Index("cross_fitted_by_metric", cross_fitted.c.release_id, cross_fitted.c.outcome, cross_fitted.c.metric)
 
 # The store's own tables. Times are ISO 8601 text in UTC: the same in every database; order is by `sequence`.
+# `store` is the number that every version of the program looks at first; `alembic_version` is Alembic's own.
 store = Table("store", metadata, Column("schema_version", Integer, primary_key=True, autoincrement=False))
+alembic_version = Table(
+    "alembic_version",
+    metadata,
+    Column("version_num", String(32), nullable=False),
+    PrimaryKeyConstraint("version_num", name="alembic_version_pkc"),
+)
 releases = Table(
     "releases",
     metadata,
@@ -203,6 +233,8 @@ releases = Table(
     Column("manifest", Text, nullable=False),
     Column("content_sha256", String(64), nullable=False),
     Column("staged_at", Text, nullable=False),
+    # the revision with which it was published: its hash covers the tables and columns of that one
+    Column("revision", String(32), nullable=False, server_default=""),
 )
 head = Table(
     "head",
@@ -223,9 +255,14 @@ journal = Table(
 )
 
 
-def content_columns(name: str) -> tuple[str, ...]:
-    """The columns of a release's frame of this table, in order."""
-    return tuple(c.name for c in CONTENT[name].columns if c.name not in {"release_id", "row_number"})
+def content_tables(revision: str = REVISION) -> tuple[str, ...]:
+    """The tables of a release that was published with this revision."""
+    return tuple(name for name, table in CONTENT.items() if table.info["since"] <= revision)
+
+
+def content_columns(name: str, revision: str = REVISION) -> tuple[str, ...]:
+    """The columns of a release's frame of this table, in order, as of this revision."""
+    return tuple(c.name for c in CONTENT[name].columns if "since" in c.info and c.info["since"] <= revision)
 
 
 def primary_keys() -> dict[str, tuple[str, ...]]:

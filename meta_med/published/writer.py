@@ -9,13 +9,14 @@ from datetime import UTC, datetime
 from sqlalchemy import Connection, delete, insert, select
 
 from meta_med.published import rows
+from meta_med.published.administration.prune import prune
 from meta_med.published.content import Content, content_of
 from meta_med.published.engine import BUSY_SECONDS, writing
 from meta_med.published.errors import NoHold, NothingToRollBack, StoreUnreadable
 from meta_med.published.holds import Hold, holds_of, refuse_held
 from meta_med.published.release import Release
 from meta_med.published.rows import ReleaseAction, append_action, promoted_releases
-from meta_med.published.tables import head, releases
+from meta_med.published.tables import REVISION, head, releases
 
 KEEP_RELEASES = 10
 
@@ -45,6 +46,7 @@ def publish(
     *,
     actor: str = "meta-med",
     keep: int = KEEP_RELEASES,
+    keep_since: datetime | None = None,
     busy_seconds: float = BUSY_SECONDS,
 ) -> Publication:
     """Store the release's rows and make it the study's head; a no-op where it is the head already.
@@ -55,6 +57,7 @@ def publish(
         now: the time, with a time zone.
         actor: who publishes, for the journal.
         keep: number of the study's newest releases that are kept for `rollback`.
+        keep_since: releases published at this time or later are kept too.
         busy_seconds: how long to wait for another writer.
 
     Raises:
@@ -80,7 +83,7 @@ def publish(
         if rows.stored_sha256(connection, release.release_id) != content.sha256:
             raise StoreUnreadable("The store returned other rows than were written. Nothing was published.")
         published = _point(connection, promotion)
-        _prune(connection, release.study, max(keep, 1))
+        prune(connection, release.study, keep, keep_since, at, actor)
     return published
 
 
@@ -160,6 +163,7 @@ def _stage(connection: Connection, release: Release, content: Content, action: R
             manifest=release.manifest_text,
             content_sha256=content.sha256,
             staged_at=action.at,
+            revision=REVISION,
         )
     )
     append_action(connection, action)
@@ -172,14 +176,3 @@ def _point(connection: Connection, action: ReleaseAction) -> Publication:
         insert(head).values(study=action.study, release_id=action.release_id, sequence=sequence)
     )
     return Publication(action.release_id, sequence, changed=True)
-
-
-def _prune(connection: Connection, study: str, keep: int) -> None:
-    """Delete the oldest releases; not withdrawn ones, because a lifted hold may need them."""
-    newest = list(dict.fromkeys(reversed(promoted_releases(connection, study))))[:keep]
-    needed = {*newest, *holds_of(connection, study)}
-    query = select(releases.c.release_id).where(releases.c.study == study)
-    for release_id in connection.execute(query).scalars().all():
-        if release_id not in needed:
-            rows.delete(connection, release_id)
-            connection.execute(delete(releases).where(releases.c.release_id == release_id))

@@ -13,6 +13,8 @@ from orchestration.command.bench import bench
 from orchestration.command.contract import app as contract
 from orchestration.command.convert import convert
 from orchestration.command.evaluate import evaluate
+from orchestration.command.maintenance.prune import prune
+from orchestration.command.maintenance.store import app as store
 from orchestration.command.models import app as models
 from orchestration.command.options import EXIT_CODES
 from orchestration.command.pretrain import pretrain
@@ -42,6 +44,7 @@ for _command in (
     publish,
     rollback,
     status,
+    prune,
     bench,
     pretrain,
     dashboard,
@@ -51,6 +54,7 @@ app.add_typer(contract)
 app.add_typer(study)
 app.add_typer(quarantine)
 app.add_typer(models)
+app.add_typer(store)
 
 
 def main() -> None:

@@ -52,7 +52,7 @@ def show(
 
     found = find(workspace, version, study)
     entries = history(workspace, found)
-    scores = None if found.damage else pooled_scores(found)
+    scores = None if found.damage or not found.manifest else pooled_scores(found)
     content = {**found.content, "history": entries, "scores": scores_content(scores)}
     Terminal(as_json=as_json).result(content, *version_shown(found, entries, scores))
 
@@ -101,13 +101,11 @@ def diff(
     workspace = _workspace(home)
     from orchestration.command.output.model_tables import difference_shown
     from orchestration.command.output.terminal import Terminal
-    from orchestration.errors import ModelError
-    from orchestration.models.decide import differences, find
+    from orchestration.models.decide import differences, find, require_files
 
     one, two = find(workspace, version, study), find(workspace, other, study)
     for found in (one, two):
-        if found.damage:
-            raise ModelError(found.damage)
+        require_files(found)
     content = {
         "one": one.latest.version,
         "other": two.latest.version,

@@ -11,7 +11,7 @@ import pandas as pd
 from meta_med import run_files
 from meta_med.model_version.sealed_folder import FILES, ModelDamaged, verify
 from orchestration.errors import ModelError, StudyError
-from orchestration.models.journal import CHAMPION, RETIRED, Entry, ModelJournal, Signature
+from orchestration.models.journal import CHAMPION, REMOVED, RETIRED, Entry, ModelJournal, Signature
 from orchestration.models.versions import spec_of_version, version_folder
 from orchestration.runs import model_results
 from orchestration.workspace import Workspace
@@ -65,6 +65,8 @@ def versions(workspace: Workspace, study: str | None = None) -> list[Version]:
 
 def _known(workspace: Workspace, latest: Entry, trained_at: str) -> Version:
     folder = version_folder(workspace, latest.study, latest.version)
+    if latest.state == REMOVED:
+        return Version(latest, trained_at, folder)
     try:
         return Version(latest, trained_at, folder, verify(folder))
     except ModelDamaged as error:
@@ -99,11 +101,27 @@ def promote(workspace: Workspace, version: Version, who: str, why: str) -> None:
     """
     if version.latest.state == CHAMPION:
         raise StudyError(f"Model version {version.latest.version} is the champion already.")
-    if version.damage:
-        raise ModelError(version.damage)
+    require_files(version)
     if (refused := model_results.refusal(version.folder, spec_of_version(version.folder))) is not None:
         raise ModelError(f"It cannot be promoted by hand either. {refused}")
     _record(workspace, version, CHAMPION, who, why)
+
+
+def require_files(version: Version) -> None:
+    """Check that the files of a version are there and sound.
+
+    Raises:
+        ModelError: they were removed, or are damaged.
+
+    """
+    last = version.latest
+    if last.state == REMOVED:
+        raise ModelError(
+            f"E_MODEL_REMOVED: the files of model version {last.version} were removed on {last.at} by {last.who}. Its "
+            "entries in the journal stay. The same training writes it again (meta-med run --train), or a backup has it."
+        )
+    if version.damage:
+        raise ModelError(version.damage)
 
 
 def retire(workspace: Workspace, version: Version, who: str, why: str) -> None:
@@ -113,6 +131,8 @@ def retire(workspace: Workspace, version: Version, who: str, why: str) -> None:
         StudyError: it is retired already, or the signature is incomplete.
 
     """
+    if version.latest.state == REMOVED:
+        raise StudyError(f"Model version {version.latest.version} was removed on {version.latest.at}.")
     if version.latest.state == RETIRED and version.latest.by_a_person:
         raise StudyError(f"Model version {version.latest.version} is retired already.")
     _record(workspace, version, RETIRED, who, why)

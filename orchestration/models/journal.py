@@ -17,21 +17,24 @@ from typing import Any, Final, Literal
 from data_contracts.atomic_write import OWNER_ONLY_FOLDER, make_private
 from orchestration.errors import PublishedStoreError, StoreBusyError
 
-State = Literal["candidate", "champion", "retired", "refused"]
+State = Literal["candidate", "champion", "retired", "refused", "removed"]
 CANDIDATE: Final = "candidate"
 CHAMPION: Final = "champion"
 RETIRED: Final = "retired"
 REFUSED: Final = "refused"
+REMOVED: Final = "removed"
+"""Its files are gone; its entries stay."""
 PROGRAM = "meta-med"
 """In place of a person's name, where the program decides by its evidence."""
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
+"""2: a version can be removed."""
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS entry (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     at TEXT NOT NULL,
     study TEXT NOT NULL,
     version TEXT NOT NULL,
-    state TEXT NOT NULL CHECK (state IN ('candidate', 'champion', 'retired', 'refused')),
+    state TEXT NOT NULL CHECK (state IN ('candidate', 'champion', 'retired', 'refused', 'removed')),
     who TEXT NOT NULL,
     account TEXT NOT NULL,                  -- of the operating system
     why TEXT NOT NULL,
@@ -43,6 +46,15 @@ CREATE TRIGGER IF NOT EXISTS entries_are_not_changed BEFORE UPDATE ON entry
 CREATE TRIGGER IF NOT EXISTS entries_are_not_removed BEFORE DELETE ON entry
     BEGIN SELECT RAISE(ABORT, 'the journal is only added to'); END;
 """
+FROM_VERSION_1 = f"""
+DROP INDEX entry_of_version;
+ALTER TABLE entry RENAME TO entry_1;
+DROP TRIGGER entries_are_not_changed;
+DROP TRIGGER entries_are_not_removed;
+{SCHEMA}
+INSERT INTO entry SELECT * FROM entry_1;
+DROP TABLE entry_1;
+"""  # noqa: S608
 WAIT_SECONDS = 30.0
 _DAMAGED = {sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT}
 _BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
@@ -105,6 +117,21 @@ class ModelJournal:
         """(study, version) -> its latest entry; the versions in the order of their first one."""
         return {(entry.study, entry.version): entry for entry in self.entries(study)}
 
+    def decided(self, study: str, version: str) -> Entry | None:
+        """The latest entry about a version that is not its removal."""
+        return next((e for e in reversed(self.entries(study, version)) if e.state != REMOVED), None)
+
+    def remove(self, entry: Entry, by: Signature) -> bool:
+        """Record that a version's files are removed, unless there is news about it since `entry`; whether it was."""
+        with self._connected() as connection:
+            connection.execute("BEGIN IMMEDIATE")
+            query = "SELECT max(id) FROM entry WHERE study = ? AND version = ?"
+            newest = connection.execute(query, (entry.study, entry.version)).fetchone()[0]
+            if newest == entry.number:
+                _add(connection, entry.study, entry.version, REMOVED, by, {})
+            connection.execute("COMMIT")
+        return bool(newest == entry.number)
+
     def champion(self, study: str) -> Entry | None:
         """The entry that made the study's champion; None where there is none."""
         return next((e for e in self.latest(study).values() if e.state == CHAMPION), None)
@@ -144,15 +171,24 @@ class ModelJournal:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")
         version = connection.execute("PRAGMA user_version").fetchone()[0]
-        if version == 0:
-            connection.executescript(
-                f"BEGIN IMMEDIATE; {SCHEMA} PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;"
-            )
+        if version in {0, 1}:
+            self._upgrade(connection)
         elif version != SCHEMA_VERSION:
             raise PublishedStoreError(
                 f"E_MODELS: the journal {self.path} has version {version}, this program knows {SCHEMA_VERSION}. "
                 "Use the version of Meta-Med that wrote it."
             )
+
+    def _upgrade(self, connection: sqlite3.Connection) -> None:
+        """Make the tables of a new journal or of one of version 1, unless another program has just done so."""
+        connection.execute("BEGIN IMMEDIATE")
+        version = connection.execute("PRAGMA user_version").fetchone()[0]
+        script = {0: SCHEMA, 1: FROM_VERSION_1}.get(version)
+        if script is not None:
+            for statement in _statements(script):
+                connection.execute(statement)
+            connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+        connection.execute("COMMIT")
 
     def _as_store_error(self, error: sqlite3.DatabaseError) -> Exception:
         code = getattr(error, "sqlite_errorcode", 0) & 0xFF
@@ -177,6 +213,16 @@ class ModelJournal:
 def _entry(row: tuple[Any, ...]) -> Entry:
     number, at, study, version, state, who, account, why, evidence = row
     return Entry(number, at, study, version, state, who, account, why, json.loads(evidence))
+
+
+def _statements(script: str) -> Iterator[str]:
+    """The statements of a script, one by one, because `executescript` ends a transaction."""
+    begun = ""
+    for line in script.splitlines():
+        begun += f"{line}\n"
+        if sqlite3.complete_statement(begun):
+            yield begun
+            begun = ""
 
 
 def _champions(connection: sqlite3.Connection, study: str) -> list[str]:

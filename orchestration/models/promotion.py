@@ -15,6 +15,7 @@ from orchestration.models.journal import (
     CHAMPION,
     PROGRAM,
     REFUSED,
+    REMOVED,
     Entry,
     ModelJournal,
     Signature,
@@ -63,9 +64,13 @@ def promote(step: StageRun) -> Promotion:
     version = write_version(step.study, step.workspace, step.folder).name
     journal = ModelJournal(step.workspace.models)
     last = journal.latest(step.study.name).get((step.study.name, version))
-    if last is not None and (last.state == CHAMPION or last.by_a_person):
-        return _as_it_was(last)
-    if last is None:
+    removed = last is not None and last.state == REMOVED
+    known = journal.decided(step.study.name, version) if removed else last
+    if known is not None and (known.state == CHAMPION or known.by_a_person):
+        if removed:  # what a person decided holds for the files that are there again
+            journal.record(step.study.name, version, known.state, _repeated(step, known), known.evidence)
+        return _as_it_was(known)
+    if last is None or removed:
         journal.record(step.study.name, version, CANDIDATE, _signed(step, "Trained."))
     decided = _judged(step, version, journal.champion(step.study.name))
     journal.record(step.study.name, version, decided.state, _signed(step, decided.why), decided.evidence)
@@ -82,6 +87,10 @@ def _as_it_was(last: Entry) -> Promotion:
 
 def _signed(step: StageRun, why: str) -> Signature:
     return Signature(PROGRAM, why, getpass.getuser(), step.workspace.now())
+
+
+def _repeated(step: StageRun, entry: Entry) -> Signature:
+    return Signature(entry.who, f"Trained again. {entry.why}", getpass.getuser(), step.workspace.now())
 
 
 def _judged(step: StageRun, version: str, champion: Entry | None) -> Promotion:

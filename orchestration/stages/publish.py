@@ -1,22 +1,21 @@
 """Publish: one transaction into the store; then remove old run folders."""
 
-import shutil
 from collections.abc import Mapping
-from pathlib import Path
+from datetime import timedelta
 from typing import Any
-
-from filelock import FileLock, Timeout
 
 from meta_med.model_version.sealed_folder import manifest_of
 from meta_med.published import reader
 from meta_med.published.holds import require_not_held
 from orchestration.boundary import expected_errors
 from orchestration.kept_evaluation import KeptEvaluation, kept_evaluation
+from orchestration.maintenance.retention import Retention
 from orchestration.models.champion import model_of_the_night, version_of_the_night
 from orchestration.models.versions import EVALUATED, version_folder
 from orchestration.quality import release as quality_release
 from orchestration.runs import model_results, stage_results
 from orchestration.runs.last_night import note_night
+from orchestration.runs.old_runs import old_runs, remove_unless_in_use
 from orchestration.runs.run_folder import RunFolder
 from orchestration.runs.run_outcome import Published
 from orchestration.runs.stage_run import StageRun
@@ -25,7 +24,7 @@ from orchestration.startup import limit_threads
 from orchestration.study.load import LoadedStudy
 from orchestration.workspace import Workspace
 
-KEEP_RUNS = 5
+KEEP_RUNS = Retention.runs
 FRESH: Mapping[str, Any] = {"cross_fitted": None}
 """What a release has of the facts that only some releases have."""
 
@@ -48,7 +47,7 @@ def publish(study: LoadedStudy, workspace: Workspace, folder: RunFolder) -> Publ
         done = _served(study, workspace, {**about, **origin})
         if done is None:
             done = _published(StageRun(study, workspace, folder), kept, about)
-            remove_old_runs(workspace, study.name)
+            remove_old_runs(workspace, study.name, Retention.of_environment())
         note_sound(folder, place)
         note_night(workspace, study.name, done.release_id)
     return done
@@ -85,7 +84,9 @@ def _published(step: StageRun, kept: KeptEvaluation | None, about: Mapping[str, 
         remarks=data_quality.remarks,
         cross_fitted=kept.table if kept else None,
     )
-    done = writer.publish(workspace.store_url, release, workspace.now())
+    keep, now = Retention.of_environment(), workspace.now()
+    since = now - timedelta(days=keep.days) if keep.days else None
+    done = writer.publish(workspace.store_url, release, now, keep=keep.releases, keep_since=since)
     quality_release.write_published_report(study, workspace, data_quality)
     return Published(done.release_id, done.sequence, done.changed)
 
@@ -106,27 +107,7 @@ def release_facts(folder: RunFolder) -> dict[str, Any]:
     return {**kept, "fingerprint": folder.fingerprint, **{name: verdict[name] for name in counted}}
 
 
-def remove_old_runs(workspace: Workspace, study: str, keep: int = KEEP_RUNS) -> None:
-    """Remove all but the newest `keep` run folders of a study; releases in the store do not need them."""
-    own = [path for path in workspace.runs.iterdir() if _study_of(RunFolder(path)) == study]
-    for path in sorted(own, key=lambda path: path.stat().st_mtime_ns)[:-keep]:
-        _remove_unless_in_use(path, workspace)
-
-
-def _remove_unless_in_use(path: Path, workspace: Workspace) -> None:
-    """Remove a run folder and its locks; not while a training works in it."""
-    training = FileLock(workspace.locks / f"{path.name}.training.lock")
-    try:
-        with training.acquire(timeout=0):
-            shutil.rmtree(path)
-    except Timeout:
-        return
-    for lock in workspace.locks.glob(f"{path.name}.*lock"):
-        lock.unlink(missing_ok=True)
-
-
-def _study_of(folder: RunFolder) -> str | None:
-    try:
-        return str(folder.facts()["study"])
-    except (OSError, ValueError, KeyError):
-        return None
+def remove_old_runs(workspace: Workspace, study: str, keep: Retention) -> None:
+    """Remove the run folders of a study that are kept no longer; releases in the store do not need them."""
+    for path, _ in old_runs(workspace, study, keep):
+        remove_unless_in_use(path, workspace)

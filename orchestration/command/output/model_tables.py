@@ -21,7 +21,7 @@ def versions_table(found: Sequence["Version"]) -> Table:
     for version in found:
         facts = version.content
         size = f"{facts['bytes'] / MEGABYTE:.1f}"
-        sound = "DAMAGED" if version.damage else "sound"
+        sound = "DAMAGED" if version.damage else "sound" if version.manifest else "removed"
         shown.add_row(
             *(facts[name] for name in ("study", "version", "state", "since", "by", "trained_at")), size, sound
         )

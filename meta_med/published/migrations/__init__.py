@@ -1,0 +1,1 @@
+"""Migrations of the published store: its revisions, run by Alembic in one transaction."""

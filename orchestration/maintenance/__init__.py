@@ -1,0 +1,1 @@
+"""Keeping an installation for years: backup and restore, retention."""

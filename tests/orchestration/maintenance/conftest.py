@@ -1,0 +1,5 @@
+"""A PostgreSQL server, beside the small study."""
+
+from tests.published.conftest import postgres_server, postgres_url
+
+__all__ = ["postgres_server", "postgres_url"]
