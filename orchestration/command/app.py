@@ -14,6 +14,7 @@ from orchestration.command.contract import app as contract
 from orchestration.command.convert import convert
 from orchestration.command.evaluate import evaluate
 from orchestration.command.models import app as models
+from orchestration.command.operate.up import up
 from orchestration.command.options import EXIT_CODES
 from orchestration.command.pretrain import pretrain
 from orchestration.command.quarantine import app as quarantine
@@ -45,6 +46,7 @@ for _command in (
     bench,
     pretrain,
     dashboard,
+    up,
 ):
     app.command(epilog=EXIT_CODES)(_command)
 app.add_typer(contract)

@@ -121,6 +121,7 @@ def _nothing_to_do(study: "LoadedStudy", workspace: "Workspace") -> "RunOutcome 
     """The outcome of a night without news, told before the libraries of a run are loaded; None where there is work."""
     from orchestration.boundary import expected_errors
     from orchestration.runs.last_night import note_night
+    from orchestration.runs.last_run import note_end, note_start
     from orchestration.runs.run_folder import NIGHTLY
     from orchestration.stages.ingest import source_files
     from orchestration.stages.nothing_new import unchanged_outcome
@@ -129,6 +130,9 @@ def _nothing_to_do(study: "LoadedStudy", workspace: "Workspace") -> "RunOutcome 
         done = unchanged_outcome(study, workspace, source_files(study, workspace))
         if done is not None and done.published is not None:
             note_night(workspace, study.name, done.published.release_id)
+            run = f"unchanged-{workspace.now().isoformat()}"
+            note_start(workspace, study.name, ["night"], run)
+            note_end(workspace, study.name, ["night"], run)
     for stage in NIGHTLY if done else ():
         workspace.listener.stage_ended(stage, reused=True, seconds=0.0)
     return done
