@@ -6,6 +6,7 @@ An invalid study has no job; its mistakes are in the log and in the metadata of 
 import logging
 
 from orchestration.graph import definitions_of, graphs_of
+from orchestration.monitoring.event_log import EventListener, json_is_asked_for
 from orchestration.startup import configure_libraries
 from orchestration.study.registry import runnable, studies
 from orchestration.triggers import inbox_sensor, nightly_schedule, weekly_schedule
@@ -14,7 +15,9 @@ from orchestration.workspace import open_workspace
 configure_libraries()
 _known = studies()
 _graphs, _invalid = graphs_of(runnable(_known))
-_workspace = open_workspace(studies=[graph.study for graph in _graphs])
+_workspace = open_workspace(
+    studies=[graph.study for graph in _graphs], listener=EventListener() if json_is_asked_for() else None
+)
 _broken = {**_known.mistakes, **_invalid}
 for _file, _mistakes in _broken.items():
     logging.getLogger("meta_med").warning("This study is left out: %s: %s", _file, " ".join(_mistakes))

@@ -11,8 +11,6 @@ from collections.abc import Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
 
-from orchestration.workspace import utc_now
-
 FORMAT_VARIABLE = "META_MED_LOG_FORMAT"
 JSON = "json"
 
@@ -39,15 +37,19 @@ def tell(event: str, text: str, **facts: object) -> None:
 
 def json_line(event: str, facts: Mapping[str, object]) -> str:
     """An event as one line of JSON."""
+    from orchestration.workspace import utc_now  # loads a store's libraries, which a command's help does not need
+
     at = utc_now().isoformat(timespec="milliseconds")
     return json.dumps({"at": at, "event": event, **facts}, default=str)
 
 
-class JsonFormatter(logging.Formatter):
-    """Messages of Python's logging as one JSON object a line; without tracebacks, which may quote values."""
+class LogFormatter(logging.Formatter):
+    """Messages of Python's logging, as JSON without tracebacks where that is asked for."""
 
     def format(self, record: logging.LogRecord) -> str:
-        """The record as JSON."""
+        """The record as a line."""
+        if not json_is_asked_for():
+            return super().format(record)
         at = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")
         return json.dumps(
             {
