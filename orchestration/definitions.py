@@ -9,7 +9,13 @@ from orchestration.graph import definitions_of, graphs_of
 from orchestration.monitoring.event_log import EventListener, json_is_asked_for
 from orchestration.startup import configure_libraries
 from orchestration.study.registry import runnable, studies
-from orchestration.triggers import inbox_sensor, nightly_schedule, weekly_schedule
+from orchestration.triggers import (
+    inbox_sensor,
+    monthly_schedule,
+    nightly_schedule,
+    recalibration_schedule,
+    weekly_schedule,
+)
 from orchestration.workspace import open_workspace
 
 configure_libraries()
@@ -25,7 +31,11 @@ for _file, _mistakes in _broken.items():
 defs = definitions_of(
     _graphs,
     _workspace,
-    schedules=[make(graph) for graph in _graphs for make in (nightly_schedule, weekly_schedule)],
+    schedules=[
+        make(graph)
+        for graph in _graphs
+        for make in (nightly_schedule, weekly_schedule, monthly_schedule, recalibration_schedule)
+    ],
     sensors=[inbox_sensor(_graphs, _workspace)],
     metadata={"studies_left_out": _broken} if _broken else {},
 )

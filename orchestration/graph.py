@@ -16,11 +16,11 @@ from dagster import (
 )
 
 from data_contracts.contract import load as load_contract
-from orchestration.assets import stages
+from orchestration.assets import beside, stages
 from orchestration.boundary import expected_errors
 from orchestration.checks import checks_of, leakage_checks_of
 from orchestration.errors import MetaMedError
-from orchestration.runs.run_folder import NIGHTLY, STAGES, TRAINING
+from orchestration.runs.run_folder import GATE, NIGHTLY, STAGES, TRAINING
 from orchestration.study.load import LoadedStudy
 from orchestration.workspace import Workspace
 
@@ -40,6 +40,8 @@ class StudyGraph:
         job: training and then a night.
         nightly: what a hospital runs every night, with the champion.
         train: what it runs every week: a challenger, promoted only by evidence.
+        evaluate: what it runs every month: every patient of the champion's training held out once.
+        recalibrate: when new outcomes have come in: the champion's predictors, calibrated again.
 
     """
 
@@ -49,16 +51,18 @@ class StudyGraph:
     job: "UnresolvedAssetJobDefinition"
     nightly: "UnresolvedAssetJobDefinition"
     train: "UnresolvedAssetJobDefinition"
+    evaluate: "UnresolvedAssetJobDefinition"
+    recalibrate: "UnresolvedAssetJobDefinition"
 
     @property
     def jobs(self) -> tuple["UnresolvedAssetJobDefinition", ...]:
-        """All three."""
-        return self.job, self.nightly, self.train
+        """All of them."""
+        return self.job, self.nightly, self.train, self.evaluate, self.recalibrate
 
 
 def graph_of(study: LoadedStudy) -> StudyGraph:
     """The study's assets, checks and jobs; the job of all stages has the study's name in Dagster."""
-    loaded = load_assets_from_modules([stages], key_prefix=study.key, group_name=study.key)
+    loaded = load_assets_from_modules([stages, beside], key_prefix=study.key, group_name=study.key)
     return StudyGraph(
         study=study,
         assets=[asset for asset in loaded if isinstance(asset, AssetsDefinition)],
@@ -69,6 +73,18 @@ def graph_of(study: LoadedStudy) -> StudyGraph:
         ),
         train=job_of(
             study, f"{study.key}_train", TRAINING, "Train a challenger; promote it only by evidence."
+        ),
+        evaluate=job_of(
+            study,
+            f"{study.key}_evaluate",
+            (beside.CROSS_FIT,),
+            "Hold every patient of the champion's training out once; the next publication shows the figures.",
+        ),
+        recalibrate=job_of(
+            study,
+            f"{study.key}_recalibrate",
+            (*GATE, beside.RECALIBRATE),
+            "Calibrate the champion's predictors again on the newest outcomes; promote the result by evidence.",
         ),
     )
 

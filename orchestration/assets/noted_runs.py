@@ -13,7 +13,12 @@ from orchestration.runs.run_folder import GATE, NIGHTLY, STAGES, TRAINING
 from orchestration.runs.stage_run import StageRun
 from orchestration.workspace import Workspace
 
-LAST_STAGE: dict[Kind, str] = {"night": NIGHTLY[-1], "training": TRAINING[-1]}
+LAST_STAGE: dict[Kind, str] = {
+    "night": NIGHTLY[-1],
+    "training": TRAINING[-1],
+    "recalibration": "recalibrate",
+    "evaluation": "cross_fit",
+}
 """What a run is for -> the stage with which it has ended well."""
 
 
@@ -21,7 +26,7 @@ LAST_STAGE: dict[Kind, str] = {"night": NIGHTLY[-1], "training": TRAINING[-1]}
 def noted_in_last_run(stage: str, context: AssetExecutionContext, workspace: Workspace) -> Iterator[None]:
     """Note the start of the run with its first stage, its end with the last one, and a failure in any of them."""
     study, kinds = workspace.study_of(context.asset_key.path[0]).name, kinds_of(context)
-    if stage == GATE[0]:
+    if stage in (GATE[0], LAST_STAGE["evaluation"]):
         note_start(workspace, study, kinds, context.run_id)
     try:
         yield

@@ -37,7 +37,9 @@ def tell(event: str, text: str, **facts: object) -> None:
 
 def json_line(event: str, facts: Mapping[str, object]) -> str:
     """An event as one line of JSON."""
-    from orchestration.workspace import utc_now  # loads a store's libraries, which a command's help does not need
+    from orchestration.workspace import (
+        utc_now,  # loads a store's libraries, which a command's help does not need
+    )
 
     at = utc_now().isoformat(timespec="milliseconds")
     return json.dumps({"at": at, "event": event, **facts}, default=str)

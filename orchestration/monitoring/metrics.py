@@ -92,9 +92,7 @@ def _known(workspace: Workspace) -> list[str]:
 
 def _set_health(found: Metrics, health: Health) -> None:
     found.set("late", health.is_late, study=health.study)
-    found.set(
-        "clock_jumped", any(text.startswith("W_CLOCK") for text in health.late), study=health.study
-    )
+    found.set("clock_jumped", any(text.startswith("W_CLOCK") for text in health.late), study=health.study)
     found.set("inbox_not_read", len(health.passed_over), study=health.study)
 
 

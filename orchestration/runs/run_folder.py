@@ -25,7 +25,18 @@ from meta_med import run_files
 SCIENCE = ("meta_med", "data_contracts")
 EVERYTHING = (*SCIENCE, "orchestration")
 NO_CODE = frozenset(
-    {"bundled", "contracts", "bench", "command", "results", "studies", "services", "monitoring", "deploy", "lineage"}
+    {
+        "bundled",
+        "contracts",
+        "bench",
+        "command",
+        "results",
+        "studies",
+        "services",
+        "monitoring",
+        "deploy",
+        "lineage",
+    }
 )
 """Left out of the code's hash: inputs that are hashed separately (tables, contracts, studies), and code that only shows
 results or runs beside them."""

@@ -10,7 +10,7 @@ import signal
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from orchestration.errors import PublishedStoreError, MetaMedError
+from orchestration.errors import MetaMedError, PublishedStoreError
 from orchestration.services.process_group import ProcessGroup
 from orchestration.services.service import Service
 

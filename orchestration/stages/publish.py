@@ -13,6 +13,8 @@ from meta_med.published.holds import require_not_held
 from orchestration.boundary import expected_errors
 from orchestration.kept_evaluation import KeptEvaluation, kept_evaluation
 from orchestration.models.champion import model_of_the_night, version_of_the_night
+from orchestration.models.journal import ModelJournal
+from orchestration.models.served_evaluation import training_run
 from orchestration.models.versions import EVALUATED, version_folder
 from orchestration.quality import release as quality_release
 from orchestration.runs import model_results, stage_results
@@ -107,8 +109,13 @@ def release_facts(folder: RunFolder) -> dict[str, Any]:
 
 
 def remove_old_runs(workspace: Workspace, study: str, keep: int = KEEP_RUNS) -> None:
-    """Remove all but the newest `keep` run folders of a study; releases in the store do not need them."""
-    own = [path for path in workspace.runs.iterdir() if _study_of(RunFolder(path)) == study]
+    """Remove all but the newest `keep` run folders of a study; releases in the store do not need them.
+
+    That of the champion's training is kept too: the monthly evaluation reads its records.
+    """
+    champion = ModelJournal(workspace.models).champion(study)
+    kept = training_run(workspace, study, champion.version).path if champion else None
+    own = [path for path in workspace.runs.iterdir() if path != kept and _study_of(RunFolder(path)) == study]
     for path in sorted(own, key=lambda path: path.stat().st_mtime_ns)[:-keep]:
         _remove_unless_in_use(path, workspace)
 

@@ -11,7 +11,9 @@ from orchestration.startup import require_home
 
 OutOption = Annotated[
     Path | None,
-    typer.Option("--out", help="Write to this file by rename, for node_exporter's textfile collector (.prom)."),
+    typer.Option(
+        "--out", help="Write to this file by rename, for node_exporter's textfile collector (.prom)."
+    ),
 ]
 READABLE = 0o644
 """Another account's exporter reads the file; it holds no patient's value."""

@@ -76,7 +76,11 @@ def _supervise(workspace: "Workspace", ports: "Ports", words: list[str], *, as_j
         addresses = {service.name: service.address for service in services if service.address}
 
         def ready(pids: dict[str, int]) -> None:
-            content = {"home": str(workspace.home), "addresses": addresses, "pids": {**pids, "up": os.getpid()}}
+            content = {
+                "home": str(workspace.home),
+                "addresses": addresses,
+                "pids": {**pids, "up": os.getpid()},
+            }
             lines = [f"{name:>10}  {address}" for name, address in addresses.items()]
             Terminal(as_json=as_json).result(content, *lines, "Ctrl-C ends all of them.")
             sys.stdout.flush()
