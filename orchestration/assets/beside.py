@@ -4,6 +4,8 @@ Neither is on the way to a release: `recalibrate` may give the study another cha
 `cross_fit` leaves figures that the next publication shows.
 """
 
+import time
+
 import pandas as pd
 from dagster import (
     AssetExecutionContext,
@@ -42,9 +44,13 @@ def recalibrate(
         step = step_of(context, workspace)
         require_done(GATE[-1], step)
         lock = FileLock(workspace.locks / f"{step.folder.fingerprint}.training.lock")
+        workspace.listener.stage_started(RECALIBRATE)
+        started = time.monotonic()
         with lock, terminate_workers_first():
             limit_threads()
             done, summary = recalibration.recalibrate(step)
+        seconds = time.monotonic() - started
+        workspace.listener.stage_ended(RECALIBRATE, reused=not done.decided_now, seconds=seconds)
         compared = done.evidence.get("comparison", {}).get("differences", [])
         return MaterializeResult(
             metadata={

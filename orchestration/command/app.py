@@ -14,6 +14,7 @@ from orchestration.command.contract import app as contract
 from orchestration.command.convert import convert
 from orchestration.command.evaluate import evaluate
 from orchestration.command.models import app as models
+from orchestration.command.operate.lineage import lineage
 from orchestration.command.operate.metrics import metrics
 from orchestration.command.operate.up import up
 from orchestration.command.options import EXIT_CODES
@@ -50,6 +51,7 @@ for _command in (
     dashboard,
     up,
     metrics,
+    lineage,
 ):
     app.command(epilog=EXIT_CODES)(_command)
 app.add_typer(contract)
