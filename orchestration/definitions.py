@@ -7,6 +7,7 @@ import logging
 
 from orchestration.graph import definitions_of, graphs_of
 from orchestration.monitoring.event_log import EventListener, json_is_asked_for
+from orchestration.services.executor import executor_of_environment
 from orchestration.startup import configure_libraries
 from orchestration.study.registry import runnable, studies
 from orchestration.triggers import (
@@ -36,6 +37,7 @@ defs = definitions_of(
         for graph in _graphs
         for make in (nightly_schedule, weekly_schedule, monthly_schedule, recalibration_schedule)
     ],
+    executor=executor_of_environment(),
     sensors=[inbox_sensor(_graphs, _workspace)],
     metadata={"studies_left_out": _broken} if _broken else {},
 )

@@ -16,7 +16,7 @@ from dagster import (
 )
 
 from data_contracts.contract import load as load_contract
-from orchestration.assets import beside, stages
+from orchestration.assets import beside, shards, stages
 from orchestration.boundary import expected_errors
 from orchestration.checks import checks_of, leakage_checks_of
 from orchestration.errors import MetaMedError
@@ -62,14 +62,22 @@ class StudyGraph:
 
 def graph_of(study: LoadedStudy) -> StudyGraph:
     """The study's assets, checks and jobs; the job of all stages has the study's name in Dagster."""
-    loaded = load_assets_from_modules([stages, beside], key_prefix=study.key, group_name=study.key)
+    loaded = load_assets_from_modules([stages, beside, shards], key_prefix=study.key, group_name=study.key)
     return StudyGraph(
         study=study,
         assets=[asset for asset in loaded if isinstance(asset, AssetsDefinition)],
         checks=[checks_of(study.key, load_contract(study.contract)), leakage_checks_of(study.key)],
-        job=job_of(study, study.key, STAGES, "Train, and then the night: what a first run does."),
+        job=job_of(
+            study,
+            study.key,
+            (*STAGES, *shards.shard_names()),
+            "Train, and then the night: what a first run does.",
+        ),
         nightly=job_of(
-            study, f"{study.key}_nightly", NIGHTLY, "Adapt the champion to the patients who changed; publish."
+            study,
+            f"{study.key}_nightly",
+            (*NIGHTLY, *shards.shard_names()),
+            "Adapt the champion to the patients who changed; publish.",
         ),
         train=job_of(
             study, f"{study.key}_train", TRAINING, "Train a challenger; promote it only by evidence."
@@ -122,6 +130,5 @@ def definitions_of(graphs: Iterable[StudyGraph], workspace: Workspace, **also: A
         asset_checks=[checks for graph in graphs for checks in graph.checks],
         jobs=[job for graph in graphs for job in graph.jobs],
         resources={"workspace": workspace},
-        executor=in_process_executor,
-        **also,
+        **{"executor": in_process_executor, **also},
     )

@@ -14,6 +14,7 @@ from orchestration.command.contract import app as contract
 from orchestration.command.convert import convert
 from orchestration.command.evaluate import evaluate
 from orchestration.command.models import app as models
+from orchestration.command.operate.deploy import deploy
 from orchestration.command.operate.lineage import lineage
 from orchestration.command.operate.metrics import metrics
 from orchestration.command.operate.up import up
@@ -52,6 +53,7 @@ for _command in (
     up,
     metrics,
     lineage,
+    deploy,
 ):
     app.command(epilog=EXIT_CODES)(_command)
 app.add_typer(contract)

@@ -70,26 +70,18 @@ class KnownColumns:
         """An aligned table without what is not among these: columns, and subjects with a record in another cohort."""
         outside = table.cohort >= len(self.cohort_names)
         kept = np.bincount(table.subject, outside, minlength=table.n_subjects) == 0
-        rows, wide = table.rows_of(kept), slice(len(self.covariates))
+        found, wide = table.of_subjects(kept), slice(len(self.covariates))
         told: dict[str, Any] = {
             name: getattr(table, name)[wide]
             for name in ("known_ahead", "log_covariate", "most", "by_cohort", "ahead")
         }
-        per_subject = {
-            name: getattr(table, name)[kept] if len(getattr(table, name)) else getattr(table, name)
-            for name in ("person_ids", "patient_ids")
-        }
         return replace(
-            table,
-            subject_ids=table.subject_ids[kept],
-            offsets=np.append(0, np.cumsum(np.diff(table.offsets)[kept])),
-            **{name: getattr(table, name)[rows] for name in ("time", "y", "cohort")},
-            x=table.x[rows, wide],
-            next_x=table.next_x[rows, wide] if len(table.next_x) else table.next_x,
+            found,
+            x=found.x[:, wide],
+            next_x=found.next_x[:, wide] if len(found.next_x) else found.next_x,
             cohort_names=self.cohort_names,
             covariates=self.covariates,
             **told,
-            **per_subject,
         )
 
 

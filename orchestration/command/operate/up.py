@@ -21,6 +21,13 @@ DemoOption = Annotated[
 SingleUserOption = Annotated[
     bool, typer.Option("--single-user", help="As of `meta-med dashboard`: one person, without log-in.")
 ]
+CheckOption = Annotated[
+    bool,
+    typer.Option(
+        "--check", help="Only ask whether the services of a running `meta-med up` are healthy; 5 if not."
+    ),
+]
+NOT_HEALTHY = 5
 PortOption = Annotated[int, typer.Option("--port", help="Port of the dashboard.")]
 DagsterPortOption = Annotated[int, typer.Option("--dagster-port", help="Port of Dagster's pages.")]
 
@@ -31,6 +38,7 @@ def up(
     single_user: SingleUserOption = False,
     port: PortOption = 8501,
     dagster_port: DagsterPortOption = 3000,
+    check: CheckOption = False,
     log_format: LogFormatOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -45,10 +53,25 @@ def up(
 
     use_format(log_format)
     workspace = open_workspace(home)
+    if check:
+        _check(workspace, Ports(port, dagster_port), as_json=as_json)
+        return
     if demo:
         _publish_something(workspace)
     words = [word for word, given in {"--demo": demo, "--single-user": single_user}.items() if given]
     _supervise(workspace, Ports(port, dagster_port), words, as_json=as_json)
+
+
+def _check(workspace: "Workspace", ports: "Ports", *, as_json: bool) -> None:
+    """Tell the health of the services that another `meta-med up` runs; exit 5 where one is not healthy."""
+    from orchestration.command.output.terminal import Terminal
+    from orchestration.services.installation import services_of
+
+    healthy = {service.name: service.check() is True for service in services_of(workspace, ports)}
+    lines = [f"{name:>10}  {'healthy' if well else 'not healthy'}" for name, well in healthy.items()]
+    Terminal(as_json=as_json).result({"healthy": healthy}, *lines)
+    if not all(healthy.values()):
+        raise typer.Exit(NOT_HEALTHY)
 
 
 def _publish_something(workspace: "Workspace") -> None:

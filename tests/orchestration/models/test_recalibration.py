@@ -90,7 +90,9 @@ def test_new_outcomes_give_a_version_with_the_same_predictors(
     assert [entry.state for entry in evidence][:1] == [CANDIDATE]
     assert evidence[-1].evidence["champion"] == before
     assert evidence[-1].evidence["comparison"]["held_out_patients"] > 5
-    assert (last_run(workspace, copied.study.name, "recalibration") or pytest.fail()).exit_code == 0
+    noted = last_run(workspace, copied.study.name, "recalibration")
+    assert noted is not None
+    assert (noted.exit_code, bool(noted.ended)) == (0, True)
 
     # the same again changes nothing: it is the same version, which keeps its state
     again = recalibrate(copied.study, workspace)
