@@ -1,6 +1,7 @@
 """The executor of the jobs in Dagster's service: in one process, in several, or on the workers of a Dask cluster."""
 
 import os
+from importlib import import_module
 
 from dagster import ExecutorDefinition, in_process_executor, multiprocess_executor
 
@@ -18,12 +19,28 @@ def executor_of_environment() -> ExecutorDefinition:
 
     """
     name = os.environ.get(EXECUTOR_VARIABLE) or IN_PROCESS
+    if ":" in name:
+        return _of_another_package(name)
     if name == DASK:
         return _dask(os.environ.get(DASK_VARIABLE, ""))
     known = {IN_PROCESS: in_process_executor, MULTIPROCESS: multiprocess_executor}
     if name not in known:
         raise StudyError(f"{EXECUTOR_VARIABLE}: expected one of {', '.join((*known, DASK))}, got {name}.")
     return known[name]
+
+
+def _of_another_package(place: str) -> ExecutorDefinition:
+    """An executor by its module and name, such as `dagster_k8s:k8s_job_executor`."""
+    module, _, name = place.partition(":")
+    try:
+        found = getattr(import_module(module), name)
+    except (ImportError, AttributeError):
+        raise StudyError(
+            f"{EXECUTOR_VARIABLE}={place}: there is no such executor. Is its package installed here?"
+        ) from None
+    if not isinstance(found, ExecutorDefinition):
+        raise StudyError(f"{EXECUTOR_VARIABLE}={place}: that is no executor of Dagster.")
+    return found
 
 
 def _dask(scheduler: str) -> ExecutorDefinition:
