@@ -25,7 +25,7 @@ def traced(capsys: pytest.CaptureFixture[str], found: Finished, *words: str) -> 
     place = ["--study", str(found.study.path), "--home", str(found.home)]
     code = exit_code_of(lambda: app(["lineage", *words, *place]), as_json="--json" in words)
     shown = capsys.readouterr()
-    return code, shown.out + shown.err
+    return code, shown.out or shown.err
 
 
 def test_a_number_leads_to_its_release_model_contract_and_file(finished: Finished, capsys) -> None:
