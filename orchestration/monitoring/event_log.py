@@ -28,21 +28,20 @@ def use_format(name: str | None) -> None:
 
 def tell(event: str, text: str, **facts: object) -> None:
     """Write an event to stderr: its facts as JSON where that is asked for, else its text."""
-    line = json_line(event, facts) if json_is_asked_for() else f"meta-med: {text}"
+    line = (
+        LogFormatter().format(record_of(event, text, facts)) if json_is_asked_for() else f"meta-med: {text}"
+    )
     # a log that cannot be written must not end what is logged
     with suppress(OSError):
         sys.stderr.write(line + "\n")
         sys.stderr.flush()
 
 
-def json_line(event: str, facts: Mapping[str, object]) -> str:
-    """An event as one line of JSON."""
-    from orchestration.workspace import (
-        utc_now,  # loads a store's libraries, which a command's help does not need
-    )
-
-    at = utc_now().isoformat(timespec="milliseconds")
-    return json.dumps({"at": at, "event": event, **facts}, default=str)
+def record_of(event: str, text: str, facts: Mapping[str, object]) -> logging.LogRecord:
+    """An event as a record of Python's logging, which has the time."""
+    record = logging.LogRecord("meta_med", logging.INFO, "", 0, text, None, None)
+    record.event, record.facts = event, dict(facts)
+    return record
 
 
 class LogFormatter(logging.Formatter):
@@ -53,15 +52,9 @@ class LogFormatter(logging.Formatter):
         if not json_is_asked_for():
             return super().format(record)
         at = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")
-        return json.dumps(
-            {
-                "at": at,
-                "event": "message",
-                "level": record.levelname,
-                "logger": record.name,
-                "message": record.getMessage(),
-            }
-        )
+        message = {"level": record.levelname, "logger": record.name, "message": record.getMessage()}
+        told = getattr(record, "facts", message)
+        return json.dumps({"at": at, "event": getattr(record, "event", "message"), **told}, default=str)
 
 
 class EventListener:

@@ -37,7 +37,7 @@ def test_a_number_leads_to_its_release_model_contract_and_file(finished: Finishe
     assert head is not None
     assert told["release"]["release_id"] == head.release_id
     assert told["model"]["version"] == told["model"]["predictors_of"] == head.manifest["model"]
-    assert told["contract"]["contract_sha256"] == sha256_of(finished.study.contract)
+    assert told["contract"]["contract_sha256"] == sha256_of(Path(finished.study.contract))
     source = finished.study.sources["visits"]
     assert told["files"] == [{"table": "visits", "file": source.name, "sha256": sha256_of(source)}]
     published = (

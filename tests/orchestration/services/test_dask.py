@@ -34,10 +34,10 @@ def started(*words: str, log: Path, **environment: str) -> Iterator[subprocess.P
 
 
 @contextmanager
-def cluster(folder: Path, workers: int, **environment: str) -> Iterator[str]:
-    """The address of a scheduler with workers on the loopback interface."""
-    port = free_port()
-    address = f"tcp://127.0.0.1:{port}"
+def cluster(folder: Path, workers: int, **environment: str) -> Iterator[None]:
+    """A scheduler at META_MED_DASK, on the loopback interface, and its workers."""
+    port = int(environment["META_MED_DASK"].rpartition(":")[2])
+    address = environment["META_MED_DASK"]
     log = folder / "dask.log"
     with ExitStack() as running:
         quiet = ("--no-dashboard", "--host", "127.0.0.1")
@@ -56,7 +56,7 @@ def cluster(folder: Path, workers: int, **environment: str) -> Iterator[str]:
             running.enter_context(
                 started("-m", "distributed.cli.dask_worker", address, *own, *place, log=log, **environment)
             )
-        yield address
+        yield
 
 
 @pytest.mark.nightly
@@ -79,15 +79,16 @@ def test_two_workers_give_the_bytes_of_one_process(finished: Finished, tmp_path:
         "META_MED_STUDIES": str(finished.study.path),
         "META_MED_SHARDS": "3",
         "META_MED_EXECUTOR": "dask",
+        "META_MED_DASK": f"tcp://127.0.0.1:{free_port()}",
         "DAGSTER_DISABLE_TELEMETRY": "yes",
     }
-    with cluster(tmp_path, workers=2, **environment) as address:
+    with cluster(tmp_path, workers=2, **environment):
         words = ("job", "execute", "-m", "orchestration.definitions", "-j", f"{finished.study.key}_nightly")
         tags = ("--tags", '{"meta-med/full": "true"}')  # everybody is adapted, so that every shard has work
         done = subprocess.run(
             [sys.executable, "-m", "dagster", *words, *tags],
-            env={**os.environ, **environment, "META_MED_DASK": address},
-            capture_output=True, text=True, timeout=900, check=False,
+            env={**os.environ, **environment},
+            capture_output=True, text=True, timeout=1800, check=False,
         )  # fmt: skip
     assert done.returncode == 0, done.stdout + done.stderr
     shards = [
