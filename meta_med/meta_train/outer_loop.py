@@ -196,8 +196,8 @@ class _OuterLoop:
                 self._evaluate(float(loss))
             if on_step is not None:
                 on_step(state.step, config.steps, {"best_tuning_loss": state.best})
-            due = config.checkpoint is not None and state.step % config.checkpoint_every == 0
-            if config.checkpoint is not None and due and self.ranks.writes:
+            saves = self.ranks.writes and state.step % config.checkpoint_every == 0
+            if config.checkpoint is not None and saves:
                 resumption.save(
                     config.checkpoint, self.learner, self.optimiser, self.generator, self.randomness, state
                 )

@@ -40,7 +40,7 @@ def tell(event: str, text: str, **facts: object) -> None:
 def record_of(event: str, text: str, facts: Mapping[str, object]) -> logging.LogRecord:
     """An event as a record of Python's logging, which has the time."""
     record = logging.LogRecord("meta_med", logging.INFO, "", 0, text, None, None)
-    record.event, record.facts = event, dict(facts)
+    record.__dict__.update(event=event, facts=dict(facts))
     return record
 
 
