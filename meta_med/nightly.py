@@ -27,7 +27,7 @@ from meta_med.serving.adapt import (
     not_trained_on,
     served_subjects,
 )
-from meta_med.serving.carry_over import EarlierNight, merged, save_adapted
+from meta_med.serving.carry_over import EarlierNight, joined, merged, save_adapted
 from meta_med.serving.guard_checks import guards_table
 from meta_med.serving.over_time import forecasts_over_time, horizon_rows, servings_over_time
 from meta_med.serving.predict import predictions
@@ -42,6 +42,7 @@ def adapt(
     one_person: Sequence[Sequence[str]] = (),
     withheld: frozenset[str] = frozenset(),
     earlier: Path | None = None,
+    shards: Sequence[Path] = (),
 ) -> StageSummary:
     """Valid rows -> records with the model's columns, forecasts of each current patient's next one, and statuses.
 
@@ -51,6 +52,7 @@ def adapt(
         withheld: patients whose predictions are withheld.
         earlier: the folder of a night with the same model and code, whose forecasts are taken over for patients with
             the same records; None to adapt everybody.
+        shards: folders of `adapt_shard`, tonight's forecasts of some of the others.
 
     """
     folder.mkdir(parents=True, exist_ok=True)
@@ -61,11 +63,48 @@ def adapt(
     account = {**found.account.to_json(), "patients": table.n_persons}
     (folder / run_files.ACCOUNT).write_text(json.dumps(account), encoding="utf-8")
     serving = _serving(folder, model, table)
-    done, changed = _adapted(folder, serving, table, model, earlier)
+    done, changed = _adapted(folder, serving, table, model, earlier, shards)
     save_adapted(folder, serving.subject, done)
     frame = _statuses(folder, serving, model, done, withheld)
     shown = frame.groupby(["outcome", "status"], sort=False).size().rename("predictions").reset_index()
     return StageSummary(_counts(serving, model, changed), {"statuses": shown})
+
+
+def adapt_shard(
+    folder: Path,
+    model: ServingModel,
+    valid: Mapping[str, pd.DataFrame],
+    one_person: Sequence[Sequence[str]] = (),
+    earlier: Path | None = None,
+    shard: tuple[int, int] = (0, 1),
+) -> int:
+    """Adapt a share of the patients who changed, for `adapt` to take over; the number of subjects.
+
+    Who is in which shard follows from tonight's rows alone, and a subject's forecasts depend on nobody else: any number
+    of shards gives the same bytes.
+
+    Args:
+        folder: of the shard; model, valid, one_person, earlier: as of `adapt`.
+        shard: its number from 0, and how many there are.
+
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    found = assemble_with_account(valid, model.study, model.columns)
+    table = merge_persons(found.table, one_person)
+    found.newest.to_parquet(folder / run_files.NEWEST)
+    serving = _serving(folder, model, table)
+    number, of = shard
+    own = table.person[serving.subject] % of == number
+    if earlier is not None:
+        own &= EarlierNight.load(earlier).places(table, serving.subject) < 0
+    if own.any():
+        ahead = servings_over_time(model, *_current(folder, model, table))
+        done = _adapt_some(serving.only(own), {days: s.only(own) for days, s in ahead.items()}, model)
+        kept = np.zeros(table.n_subjects, dtype=bool)
+        kept[serving.subject[own]] = True
+        save_adapted(folder, (np.cumsum(kept) - 1)[serving.subject[own]], done)
+        table.of_subjects(kept).save(folder / run_files.RECORDS)
+    return int(own.sum())
 
 
 def predict(folder: Path, model: ServingModel) -> StageSummary:
@@ -108,21 +147,28 @@ def _current(folder: Path, model: ServingModel, table: RecordTable) -> tuple[Pre
 
 
 def _adapted(
-    folder: Path, serving: Serving, table: RecordTable, model: ServingModel, earlier: Path | None
+    folder: Path,
+    serving: Serving,
+    table: RecordTable,
+    model: ServingModel,
+    earlier: Path | None,
+    shards: Sequence[Path],
 ) -> tuple[AdaptedSubjects, np.ndarray]:
     """What is adapted for the R current subjects of the table, and (R,) for whom it was computed tonight."""
-    night = None if earlier is None else EarlierNight.load(earlier)
-    place = np.full(len(serving.rows), -1) if night is None else night.places(table, serving.subject)
-    changed = place < 0
+    nights = [EarlierNight.load(place) for place in (*([] if earlier is None else [earlier]), *shards)]
+    places = [night.places(table, serving.subject) for night in nights]
+    nobody = np.full(len(serving.rows), -1)
+    changed = (nobody if earlier is None else places[0]) < 0
+    rest = np.logical_and.reduce([place < 0 for place in (nobody, *places)])
     new = None
-    if changed.any():
+    if rest.any():
         ahead = servings_over_time(model, *_current(folder, model, table))
-        some = {days: s.only(changed) for days, s in ahead.items()}
-        new = _adapt_some(serving.only(changed), some, model)
-    if new is not None and (night is None or changed.all()):
+        some = {days: s.only(rest) for days, s in ahead.items()}
+        new = _adapt_some(serving.only(rest), some, model)
+    if new is not None and (not nights or rest.all()):
         return new, changed
-    assert night is not None
-    return merged(new, night.adapted, changed, place), changed
+    held, place = joined(nights, places)
+    return merged(new, held, rest, place), changed
 
 
 def _adapt_some(serving: Serving, ahead: Mapping[float, Serving], model: ServingModel) -> AdaptedSubjects:

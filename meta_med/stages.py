@@ -25,7 +25,7 @@ from meta_med.cohorts.assemble import assemble_with_account
 from meta_med.cohorts.persons import merge_persons
 from meta_med.cohorts.record_table import RecordTable
 from meta_med.cohorts.splits import cohort_table, cohorts_left_out, split_subjects
-from meta_med.episodes.prepared import prepared
+from meta_med.episodes.prepared import Prepared, prepared
 from meta_med.episodes.queries import record_use
 from meta_med.episodes.withheld import require_enough
 from meta_med.evaluate import leakage
@@ -139,9 +139,12 @@ def meta_train(folder: Path, study: StudySpec, progress: Progress | None = None)
     return StageSummary(counts, {"learners": table})
 
 
-def calibrate(folder: Path, study: StudySpec) -> StageSummary:
-    """Champion and intervals, each from its own split -> `champion.json`, `calibration.json`; guards too."""
-    ready = prepared(folder, study)
+def calibrate(folder: Path, study: StudySpec, ready: Prepared | None = None) -> StageSummary:
+    """Champion and intervals, each from its own split -> `champion.json`, `calibration.json`; guards too.
+
+    `ready`: the records, where they are not those of the stages before.
+    """
+    ready = ready or prepared(folder, study)
     fitted = FittedPredictors.load(folder / run_files.MODELS, ready)
     parts = load_parts(folder / run_files.MODELS, ready)
     champion, calibrations, held_out = choose_and_calibrate(ready, fitted, parts=parts)
@@ -165,13 +168,13 @@ def calibrate(folder: Path, study: StudySpec) -> StageSummary:
     return StageSummary({"decisions": len(champion.decisions), "blended": blended}, tables)
 
 
-def evaluate(folder: Path, study: StudySpec) -> StageSummary:
+def evaluate(folder: Path, study: StudySpec, ready: Prepared | None = None) -> StageSummary:
     """The evaluation table on held-out subjects -> `evaluation.parquet`; leakage checks -> `leakage.parquet`.
 
     Where the champion is worse than a baseline -> `worse_than_baseline.json`; which horizons held-out subjects vouch
-    for -> `horizon_check.parquet`.
+    for -> `horizon_check.parquet`. `ready`: the records, where they are not those of the stages before.
     """
-    ready = prepared(folder, study)
+    ready = ready or prepared(folder, study)
     forecasts = load_forecasts(folder / run_files.HELD_OUT_FORECASTS)
     calibrations = read_calibrations(folder)
     scored = score(held_out_records(ready), forecasts, calibrations)

@@ -12,6 +12,7 @@ from dagster import (
 )
 from filelock import FileLock, Timeout
 
+from orchestration.assets.beside import RECALIBRATE
 from orchestration.assets.stage_asset import FAMILY, FINGERPRINT, MAY_BE_RETRIED
 from orchestration.boundary import expected_errors
 from orchestration.checks import GATE as GATE_CHECK
@@ -48,8 +49,22 @@ def run_graph(
         MetaMedError: in the family of who must act.
 
     """
-    job = definitions_of([graph_of(study)], workspace).resolve_job_def(study.key)
-    stages = stages_to(last, study, workspace, train=train)
+    return _executed(study, workspace, study.key, stages_to(last, study, workspace, train=train))
+
+
+def recalibrate(study: LoadedStudy, workspace: Workspace) -> RunOutcome:
+    """Recalibrate the champion on the newest delivery; what became of it is `promoted` of the outcome.
+
+    Raises:
+        MetaMedError: in the family of who must act.
+
+    """
+    return _executed(study, workspace, f"{study.key}_{RECALIBRATE}", (*GATE, RECALIBRATE))
+
+
+def _executed(study: LoadedStudy, workspace: Workspace, name: str, stages: Sequence[str]) -> RunOutcome:
+    """Materialize these assets by the job of this name."""
+    job = definitions_of([graph_of(study)], workspace).resolve_job_def(name)
     keys = [AssetKey([study.key, stage]) for stage in stages]
     with _only_run_of(study, workspace, stages), _instance() as instance:
         result = job.execute_in_process(
@@ -78,7 +93,7 @@ def stages_to(last: str, study: LoadedStudy, workspace: Workspace, *, train: boo
 def _only_run_of(study: LoadedStudy, workspace: Workspace, stages: Sequence[str]) -> Iterator[None]:
     """The right to run these stages: one training and one night of a study at a time, each beside the other."""
     workspace.locks.mkdir(mode=OWNER_ONLY, parents=True, exist_ok=True)
-    ways = {"run": OF_THE_NIGHT, "train": TRAINING[len(GATE) :]}
+    ways = {"run": OF_THE_NIGHT, "train": (*TRAINING[len(GATE) :], RECALIBRATE)}
     asked = [name for name, own in ways.items() if set(own) & set(stages)] or ["run"]
     try:
         with ExitStack() as held:
@@ -160,9 +175,8 @@ def _outcome(result: ExecuteInProcessResult, study: LoadedStudy, workspace: Work
         if metadata
         else None
     )
-    return RunOutcome(
-        _folder(result, study, workspace), done, _materialized(result, study, promote_stage.STAGE)
-    )
+    promoted = _materialized(result, study, promote_stage.STAGE) or _materialized(result, study, RECALIBRATE)
+    return RunOutcome(_folder(result, study, workspace), done, promoted)
 
 
 def _materialized(result: ExecuteInProcessResult, study: LoadedStudy, stage: str) -> dict[str, object]:

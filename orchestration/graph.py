@@ -16,11 +16,11 @@ from dagster import (
 )
 
 from data_contracts.contract import load as load_contract
-from orchestration.assets import stages
+from orchestration.assets import beside, shards, stages
 from orchestration.boundary import expected_errors
 from orchestration.checks import checks_of, leakage_checks_of
 from orchestration.errors import MetaMedError
-from orchestration.runs.run_folder import NIGHTLY, STAGES, TRAINING
+from orchestration.runs.run_folder import GATE, NIGHTLY, STAGES, TRAINING
 from orchestration.study.load import LoadedStudy
 from orchestration.workspace import Workspace
 
@@ -40,6 +40,8 @@ class StudyGraph:
         job: training and then a night.
         nightly: what a hospital runs every night, with the champion.
         train: what it runs every week: a challenger, promoted only by evidence.
+        evaluate: what it runs every month: every patient of the champion's training held out once.
+        recalibrate: when new outcomes have come in: the champion's predictors, calibrated again.
 
     """
 
@@ -49,26 +51,48 @@ class StudyGraph:
     job: "UnresolvedAssetJobDefinition"
     nightly: "UnresolvedAssetJobDefinition"
     train: "UnresolvedAssetJobDefinition"
+    evaluate: "UnresolvedAssetJobDefinition"
+    recalibrate: "UnresolvedAssetJobDefinition"
 
     @property
     def jobs(self) -> tuple["UnresolvedAssetJobDefinition", ...]:
-        """All three."""
-        return self.job, self.nightly, self.train
+        """All of them."""
+        return self.job, self.nightly, self.train, self.evaluate, self.recalibrate
 
 
 def graph_of(study: LoadedStudy) -> StudyGraph:
     """The study's assets, checks and jobs; the job of all stages has the study's name in Dagster."""
-    loaded = load_assets_from_modules([stages], key_prefix=study.key, group_name=study.key)
+    loaded = load_assets_from_modules([stages, beside, shards], key_prefix=study.key, group_name=study.key)
     return StudyGraph(
         study=study,
         assets=[asset for asset in loaded if isinstance(asset, AssetsDefinition)],
         checks=[checks_of(study.key, load_contract(study.contract)), leakage_checks_of(study.key)],
-        job=job_of(study, study.key, STAGES, "Train, and then the night: what a first run does."),
+        job=job_of(
+            study,
+            study.key,
+            (*STAGES, *shards.shard_names()),
+            "Train, and then the night: what a first run does.",
+        ),
         nightly=job_of(
-            study, f"{study.key}_nightly", NIGHTLY, "Adapt the champion to the patients who changed; publish."
+            study,
+            f"{study.key}_nightly",
+            (*NIGHTLY, *shards.shard_names()),
+            "Adapt the champion to the patients who changed; publish.",
         ),
         train=job_of(
             study, f"{study.key}_train", TRAINING, "Train a challenger; promote it only by evidence."
+        ),
+        evaluate=job_of(
+            study,
+            f"{study.key}_evaluate",
+            (beside.CROSS_FIT,),
+            "Hold every patient of the champion's training out once; the next publication shows the figures.",
+        ),
+        recalibrate=job_of(
+            study,
+            f"{study.key}_recalibrate",
+            (*GATE, beside.RECALIBRATE),
+            "Calibrate the champion's predictors again on the newest outcomes; promote the result by evidence.",
         ),
     )
 
@@ -106,6 +130,5 @@ def definitions_of(graphs: Iterable[StudyGraph], workspace: Workspace, **also: A
         asset_checks=[checks for graph in graphs for checks in graph.checks],
         jobs=[job for graph in graphs for job in graph.jobs],
         resources={"workspace": workspace},
-        executor=in_process_executor,
-        **also,
+        **{"executor": in_process_executor, **also},
     )

@@ -15,6 +15,7 @@ from types import TracebackType
 
 from orchestration.boundary import OWN_PACKAGES, place_of
 from orchestration.errors import PublishedStoreError
+from orchestration.monitoring.event_log import LogFormatter
 from orchestration.writable import require_writable
 
 DEFAULT_HOME = ".meta_med"
@@ -86,6 +87,7 @@ def withhold_library_texts() -> None:
     logging.lastResort = None
     handler = logging.StreamHandler()
     handler.setLevel(logging.WARNING)
+    handler.setFormatter(LogFormatter())
     handler.addFilter(lambda record: record.name.partition(".")[0] in OWN_PACKAGES and not record.exc_info)
     logging.getLogger().addHandler(handler)
     sys.excepthook = _report

@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     from dagster._core.definitions.unresolved_asset_job_definition import UnresolvedAssetJobDefinition
 
 log = logging.getLogger("meta_med")
-NIGHTLY, WEEKLY = "30 2 * * *", "30 4 * * 6"
+NIGHTLY, WEEKLY, MONTHLY = "30 2 * * *", "30 4 * * 6", "30 12 1 * *"
+RECALIBRATION = "30 3 * * 3"
 TIMEZONE_VARIABLE = "META_MED_TIMEZONE"
 SENSOR_SECONDS = 30
 MOST_AT_ONCE = 20
@@ -46,6 +47,18 @@ def weekly_schedule(graph: StudyGraph) -> ScheduleDefinition:
     """The training of a challenger, on Saturdays at 04:30; off by default."""
     told = "Trains on the newest delivery; the champion stays unless the challenger is shown to be no worse."
     return _schedule(f"{graph.study.key}_train", graph.train, WEEKLY, told)
+
+
+def monthly_schedule(graph: StudyGraph) -> ScheduleDefinition:
+    """The cross-fitted evaluation of the champion's training, on the first of a month at 12:30; off by default."""
+    told = "Holds every patient of the champion's training out once; hours for large studies."
+    return _schedule(f"{graph.study.key}_evaluate", graph.evaluate, MONTHLY, told)
+
+
+def recalibration_schedule(graph: StudyGraph) -> ScheduleDefinition:
+    """The recalibration of the champion, on Wednesdays at 03:30; off by default."""
+    told = "Calibrates the champion on the newest outcomes, between two trainings."
+    return _schedule(f"{graph.study.key}_recalibrate", graph.recalibrate, RECALIBRATION, told)
 
 
 def _schedule(

@@ -144,6 +144,19 @@ class RecordTable:
         """Rows of the subjects that a mask (n_subjects,) selects."""
         return np.flatnonzero(np.repeat(subjects, np.diff(self.offsets)))
 
+    def of_subjects(self, kept: Bools) -> "RecordTable":
+        """The records of the subjects that a mask (n_subjects,) selects."""
+        rows = self.rows_of(kept)
+        return replace(
+            self,
+            subject_ids=self.subject_ids[kept],
+            offsets=np.append(0, np.cumsum(np.diff(self.offsets)[kept])),
+            **{name: getattr(self, name)[rows] for name in ("time", "x", "y", "cohort")},
+            next_x=self.next_x[rows] if len(self.next_x) else self.next_x,
+            person_ids=self.person_ids[kept] if len(self.person_ids) else self.person_ids,
+            patient_ids=self.patient_ids[kept] if len(self.patient_ids) else self.patient_ids,
+        )
+
     def save(self, folder: Path) -> None:
         """Write columns (safetensors) and names (JSON)."""
         folder.mkdir(parents=True, exist_ok=True)

@@ -80,6 +80,8 @@ class Learner(nn.Module, ABC):
     """
 
     Options: ClassVar[type[LearnerOptions]]
+    loss_is_a_mean: ClassVar[bool] = True
+    """Whether the loss is a mean over the observed query outcomes, so that subjects may be divided among processes."""
     features: RecordFeatures
 
     def __init__(

@@ -25,6 +25,7 @@ from meta_med.episodes.prepared import Prepared
 from meta_med.episodes.queries import Queries, every_query, settings_of
 from meta_med.meta_train.outer_loop import MetaTrainConfig, choose_device, meta_train
 from meta_med.meta_train.predictors import new_learner, part_folder, save_baseline, save_learner
+from meta_med.meta_train.ranks import ALONE, Ranks, require_divisible
 from meta_med.study import LearnerSpec, Setting, StudySpec
 from meta_med.workers import Progress, in_processes
 
@@ -67,8 +68,13 @@ def _fits_of_learner(spec: LearnerSpec, part: int | None) -> list[FitTask]:
     return [FitTask(spec.name, spec, seed, part) for seed in range(spec.seeds)]
 
 
-def fit_one(fit: FitTask, prepared: Prepared, folder: Path, progress: Progress | None = None) -> None:
-    """Fit and save one predictor of all subjects or without a part; an interrupted learner is resumed."""
+def fit_one(
+    fit: FitTask, prepared: Prepared, folder: Path, progress: Progress | None = None, ranks: Ranks = ALONE
+) -> None:
+    """Fit and save one predictor of all subjects or without a part; an interrupted learner is resumed.
+
+    `ranks`: this process among those that train a learner together.
+    """
     if fit.part is not None:
         prepared = prepared.of_part(fit.part)
     if fit.learner is None:
@@ -76,11 +82,16 @@ def fit_one(fit: FitTask, prepared: Prepared, folder: Path, progress: Progress |
         baseline = create_baseline(fit.name, prepared.layout).fit(episodes).fit_scale(episodes)
         save_baseline(folder / fit.folder, baseline)
     else:
-        _fit_learner(fit, fit.learner, prepared, folder, progress)
+        _fit_learner(fit, fit.learner, prepared, folder, progress, ranks)
 
 
 def _fit_learner(
-    fit: FitTask, spec: LearnerSpec, prepared: Prepared, folder: Path, progress: Progress | None
+    fit: FitTask,
+    spec: LearnerSpec,
+    prepared: Prepared,
+    folder: Path,
+    progress: Progress | None,
+    ranks: Ranks,
 ) -> None:
     budget, left_out = prepared.study.budget, len(prepared.splits.lends) > 0
     source = PatientEpisodes(
@@ -103,15 +114,34 @@ def _fit_learner(
         checkpoint=folder / "unfinished" / fit.folder,
     )
     seed = 1000 * prepared.study.seed + fit.seed
+    learner = new_learner(spec, prepared, seed)
+    require_divisible(spec.name, learner.loss_is_a_mean, ranks)
     trained = meta_train(
-        new_learner(spec, prepared, seed),
+        learner,
         source,
         config,
         generator=torch.Generator().manual_seed(seed),
         tuning=tuning_episodes(prepared),
         on_step=None if progress is None else lambda i, n, facts: progress(fit.folder, i, n, facts),
+        ranks=ranks,
     )
-    save_learner(folder / fit.folder, trained)
+    if ranks.writes:
+        save_learner(folder / fit.folder, trained)
+
+
+def fit_learners_together(
+    prepared: Prepared, folder: Path, ranks: Ranks, progress: Progress | None = None
+) -> list[str]:
+    """Train the learners that are not saved yet in several processes, all of which call this; the names of the fits.
+
+    What is fitted in closed form, and the baselines, are left to `fit_all`.
+    """
+    parts = range(prepared.splits.parts) if prepared.splits.cross_fitted else (None,)
+    every = [fit for part in parts for fit in fits_of(prepared.study, part) if fit.learner is not None]
+    todo = [fit for fit in every if not checkpoints.exists(folder / fit.folder)]
+    for fit in todo:
+        fit_one(fit, prepared, folder, progress if ranks.writes else None, ranks)
+    return [fit.folder for fit in todo]
 
 
 def tuning_episodes(prepared: Prepared) -> list[EpisodeBatch]:

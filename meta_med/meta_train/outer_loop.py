@@ -16,6 +16,7 @@ from meta_med.episodes.input_errors import InvalidInput, NotFinite
 from meta_med.learners.learner import Adapted, Learner
 from meta_med.meta_train import resumption
 from meta_med.meta_train.divergence import DivergenceWatch, cohorts_of, failing_cohorts
+from meta_med.meta_train.ranks import ALONE, Ranks
 from meta_med.meta_train.resumption import OuterState
 from meta_med.meta_train.signature import digest
 from meta_med.randomness import OwnRandomness
@@ -94,6 +95,7 @@ def meta_train(
     generator: torch.Generator,
     tuning: Sequence[EpisodeBatch] = (),
     on_step: OnStep | None = None,
+    ranks: Ranks = ALONE,
 ) -> Trained:
     """Train the meta-parameters of `learner` on episodes of `source`.
 
@@ -104,6 +106,7 @@ def meta_train(
         generator: the only source of randomness, dropout included. No global generator is changed.
         tuning: fixed episodes for early stopping; without them the last weights are kept.
         on_step: called after each step with (step, steps, facts).
+        ranks: this process among those that train together; all call this with the same arguments.
 
     Returns:
         The learner with the best weights by tuning loss, also where a non-finite loss or gradient stopped training
@@ -126,7 +129,9 @@ def meta_train(
     inputs = resumption.TrainingInputs(learner, source, tuning, vars(config), generator)
     state = resumption.resume(inputs, optimiser, randomness, config.checkpoint)
     fixed_episodes = [b.to(device) for b in tuning]
-    outer = _OuterLoop(learner, optimiser, source, config, generator, randomness, fixed_episodes, state)
+    outer = _OuterLoop(
+        learner, optimiser, source, config, generator, randomness, fixed_episodes, state, ranks
+    )
     stopped = None
     try:
         outer.run(on_step)
@@ -176,6 +181,7 @@ class _OuterLoop:
     randomness: OwnRandomness
     tuning: Sequence[EpisodeBatch]
     state: OuterState
+    ranks: Ranks = ALONE
 
     def run(self, on_step: OnStep | None) -> None:
         """Train until the maximum number of steps, or until patience is exhausted."""
@@ -190,7 +196,8 @@ class _OuterLoop:
                 self._evaluate(float(loss))
             if on_step is not None:
                 on_step(state.step, config.steps, {"best_tuning_loss": state.best})
-            if config.checkpoint is not None and state.step % config.checkpoint_every == 0:
+            saves = self.ranks.writes and state.step % config.checkpoint_every == 0
+            if config.checkpoint is not None and saves:
                 resumption.save(
                     config.checkpoint, self.learner, self.optimiser, self.generator, self.randomness, state
                 )
@@ -213,8 +220,9 @@ class _OuterLoop:
         with self.randomness.active():
             batch = self._draw()
             with trusting(EVERYTHING):
-                loss = self.learner.loss(batch)
+                loss = self._loss(batch)
             loss.backward()  # type: ignore[no-untyped-call]
+        loss = self.ranks.add_up(self.learner.parameters(), loss.detach())
         norm = torch.nn.utils.clip_grad_norm_(self.learner.parameters(), self.config.clip_norm)
         finite = torch.isfinite(norm) & torch.isfinite(loss.detach())
         # A non-finite gradient must not reach the weights before it is detected.
@@ -224,6 +232,15 @@ class _OuterLoop:
         self.optimiser.step()
         watch.record(self.state.step, batch, finite)
         return loss.detach()
+
+    def _loss(self, batch: EpisodeBatch) -> Tensor:
+        """The loss of this rank's share, weighted; some learners set constants by the first batch they see."""
+        if self.ranks.of == 1:
+            return self.learner.loss(batch)
+        if self.state.step == 1:
+            with torch.no_grad():
+                self.learner.loss(batch)
+        return self.learner.loss(self.ranks.share(batch)) * self.ranks.weight(batch)
 
     def _stop_if_failed(self, watch: DivergenceWatch, wait: bool) -> None:
         failure = watch.first_failure(wait)

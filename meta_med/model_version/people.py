@@ -41,6 +41,11 @@ class TrainedPeople:
         # one name in two splits can only be of different people: nobody is held out who may have been fitted on
         return cls(named.groupby(level=0).min().astype("int8"), splits.parts)
 
+    def joined_by(self, later: "TrainedPeople") -> "TrainedPeople":
+        """These people, and those of a later delivery who were not there and are in a split of it."""
+        new = later.split[(later.split != NOBODY) & ~later.split.index.isin(self.split.index)]
+        return TrainedPeople(pd.concat([self.split, new]).sort_index(), self.parts)
+
     def splits_of(self, table: RecordTable) -> Splits:
         """The split of each subject of a later delivery; NOBODY for people who were not there."""
         each = [self._known(names) for names in _names(table)]

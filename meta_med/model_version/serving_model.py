@@ -36,13 +36,14 @@ KEPT = (
 """Files of a training that a model version has as they are."""
 
 
-def gather(folder: Path, ready: Prepared, place: Path) -> None:
+def gather(folder: Path, ready: Prepared, place: Path, people: TrainedPeople | None = None) -> None:
     """Copy what serving needs of a training into the folder `place`.
 
     Args:
         folder: the run folder of the training, after its evaluation.
         ready: its records.
         place: an existing, empty folder.
+        people: who was in which split; by default those of `ready`.
 
     """
     for name in KEPT:
@@ -58,7 +59,7 @@ def gather(folder: Path, ready: Prepared, place: Path) -> None:
     (place / run_files.SERVING).write_text(json.dumps(facts), encoding="utf-8")
     tensors = {f.name: getattr(ready.context, f.name).contiguous() for f in fields(Records)}
     save_file(tensors, place / run_files.CONTEXTS)
-    TrainedPeople.of(ready.table, ready.splits).save(place / run_files.PEOPLE)
+    (people or TrainedPeople.of(ready.table, ready.splits)).save(place / run_files.PEOPLE)
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import Connection, Select, Table, select
+from sqlalchemy import Connection, Select, Table, func, select
 
 from meta_med.published import rows
 from meta_med.published.engine import reading
@@ -76,6 +76,19 @@ def subject(url: str, release_id: str, subject_id: str) -> dict[str, Any] | None
     """One subject's row; None where the release does not hold the subject."""
     found = read_table(url, release_id, "subjects", subject_id=subject_id)
     return None if found.empty else {str(k): v for k, v in found.iloc[0].to_dict().items()}
+
+
+def status_counts(url: str, release_id: str) -> dict[str, int]:
+    """Number of subjects by their best status, such as personalised or withheld."""
+    table = CONTENT["subjects"]
+    query = (
+        select(table.c.status, func.count())
+        .where(table.c.release_id == release_id)
+        .group_by(table.c.status)
+        .order_by(table.c.status)
+    )
+    with existing_store(url) as connection:
+        return {str(status): int(count) for status, count in connection.execute(query)}
 
 
 def records(url: str, release_id: str, subject_id: str) -> pd.DataFrame:

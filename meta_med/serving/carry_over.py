@@ -5,7 +5,7 @@ result is that of adapting everybody. Records are compared value by value, not b
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -123,6 +123,20 @@ def merged(
         return old
     order = np.argsort(np.concatenate([np.flatnonzero(changed), np.flatnonzero(~changed)]))
     return _taken(_joined(new, old), order)
+
+
+def joined(nights: Sequence[EarlierNight], places: Sequence[Ints]) -> tuple[AdaptedSubjects, Ints]:
+    """What several nights hold as one, and (R,) for each subject the place in it, -1: none; the first night counts.
+
+    Args:
+        nights: at least one; places: of each night, (R,) as of `EarlierNight.places`.
+
+    """
+    whole, place, before = nights[0].adapted, places[0], len(nights[0].subject)
+    for night, own in zip(nights[1:], places[1:], strict=True):
+        place = np.where((place < 0) & (own >= 0), own + before, place)
+        whole, before = _joined(whole, night.adapted), before + len(night.subject)
+    return whole, place
 
 
 def _taken(adapted: AdaptedSubjects, rows: Ints) -> AdaptedSubjects:

@@ -12,6 +12,8 @@ from orchestration.stages.run_stage import StageOutcome
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
+    from meta_med.stages import StageSummary
+
 ROWS_SHOWN = 40
 
 
@@ -20,6 +22,12 @@ def metadata_of(outcome: StageOutcome) -> dict[str, MetadataValue]:
     shown = {name: _count(value) for name, value in outcome.counts.items()}
     shown |= {name: markdown_table(table) for name, table in outcome.tables.items()}
     return {**shown, "reused": MetadataValue.bool(outcome.reused)}
+
+
+def metadata_of_summary(summary: "StageSummary") -> dict[str, MetadataValue]:
+    """Every count and table of a summary, by name."""
+    shown = {name: _count(value) for name, value in summary.counts.items()}
+    return shown | {name: markdown_table(table) for name, table in summary.tables.items()}
 
 
 def markdown_table(table: pd.DataFrame) -> MetadataValue:

@@ -20,12 +20,13 @@ from dagster import (
 
 from orchestration.boundary import expected_errors
 from orchestration.errors import MetaMedError, StudyError
-from orchestration.runs.run_folder import RunFolder, previous_stage
+from orchestration.runs.run_folder import GATE, RunFolder, previous_stage
 from orchestration.runs.stage_run import StageRun
 from orchestration.stages.run_stage import StageOutcome, run_stage
 from orchestration.workspace import Workspace
 
 from .metadata import metadata_of
+from .noted_runs import note_rejection, noted_in_last_run
 
 FINGERPRINT = "fingerprint"
 FAMILY, MAY_BE_RETRIED = "family", "may_be_retried"
@@ -66,10 +67,13 @@ def stage_asset(
     def materialized(
         context: AssetExecutionContext, workspace: ResourceParam[Workspace]
     ) -> MaterializeResult[None]:
-        with dagster_failures():
+        with dagster_failures(), noted_in_last_run(stage, context, workspace):
             if run is not None:
                 return MaterializeResult(metadata=run(context, workspace))
-            outcome = run_stage(stage, step_of(context, workspace))
+            step = step_of(context, workspace)
+            outcome = run_stage(stage, step)
+            if stage == GATE[-1]:
+                note_rejection(context, step)
             return MaterializeResult(metadata={**metadata_of(outcome), **plots(outcome)})
 
     return materialized

@@ -18,6 +18,7 @@ from orchestration.stages.run_stage import StageOutcome, run_stage
 from orchestration.workspace import Workspace, require_ready
 
 from .metadata import bar_plot, line_plot, markdown_table, metadata_of
+from .shards import shard_names
 from .stage_asset import FINGERPRINT, Metadata, stage_asset, step_of
 
 
@@ -97,7 +98,7 @@ promote = stage_asset(
 adapt = stage_asset(
     "adapt",
     "The champion, adapted to each current patient; patients whose records are the same keep their forecasts.",
-    also_after=["promote"],
+    also_after=["promote", *shard_names()],
 )
 predict = stage_asset("predict", "Adapted and un-adapted predictions with their intervals.")
 publish = stage_asset(

@@ -16,6 +16,10 @@ from orchestration.command.evaluate import evaluate
 from orchestration.command.maintenance.prune import prune
 from orchestration.command.maintenance.store import app as store
 from orchestration.command.models import app as models
+from orchestration.command.operate.deploy import deploy
+from orchestration.command.operate.lineage import lineage
+from orchestration.command.operate.metrics import metrics
+from orchestration.command.operate.up import up
 from orchestration.command.options import EXIT_CODES
 from orchestration.command.pretrain import pretrain
 from orchestration.command.quarantine import app as quarantine
@@ -24,6 +28,7 @@ from orchestration.command.served import dashboard, rollback, status
 from orchestration.command.study import app as study
 from orchestration.command.validate import validate
 from orchestration.errors import MetaMedError
+from orchestration.monitoring.event_log import json_is_asked_for, tell
 from orchestration.startup import configure_libraries, silence_library_logs, withhold_library_texts
 from orchestration.writable import cannot_write
 
@@ -48,6 +53,10 @@ for _command in (
     bench,
     pretrain,
     dashboard,
+    up,
+    metrics,
+    lineage,
+    deploy,
 ):
     app.command(epilog=EXIT_CODES)(_command)
 app.add_typer(contract)
@@ -87,6 +96,10 @@ def show(error: MetaMedError, *, as_json: bool) -> None:
             sys.stdout.flush()
             return
         # stdout cannot be written: try stderr
+    if json_is_asked_for():
+        facts = {"family": error.family, "exit_code": error.exit_code, "message": str(error)}
+        tell("failed", str(error), **facts)
+        return
     with suppress(OSError):
         sys.stderr.write(f"meta-med: {error}\n")
 

@@ -5,7 +5,17 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from orchestration.command.options import AnyStudy, ByOption, HomeOption, JsonOption, WhyOption
+from orchestration.command.options import (
+    AnyStudy,
+    ByOption,
+    DataOption,
+    HomeOption,
+    JsonOption,
+    LogFormatOption,
+    SourceOption,
+    StudyOption,
+    WhyOption,
+)
 from orchestration.startup import require_home
 
 if TYPE_CHECKING:
@@ -17,7 +27,7 @@ EXIT_CODES = (
 )
 app = typer.Typer(
     name="models",
-    help="Model versions: list, show, promote, retire, diff. " + EXIT_CODES,
+    help="Model versions: list, show, promote, retire, recalibrate, diff. " + EXIT_CODES,
     no_args_is_help=True,
     add_completion=False,
 )
@@ -84,6 +94,36 @@ def retire(
 ) -> None:
     """Take a version out of use by hand. The release that it made stays served; without a champion no night runs."""
     _decide("retire", version, by, why, study, home, as_json=as_json)
+
+
+@app.command(epilog=EXIT_CODES)
+def recalibrate(
+    study: StudyOption,
+    home: HomeOption = None,
+    source: SourceOption = None,
+    data: DataOption = None,
+    log_format: LogFormatOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Calibrate the champion's predictors again on the newest delivery, without a training.
+
+    The choice among them, the intervals and the guards follow the new outcomes. The result is a version that serves
+    only if it is shown to be no worse than the champion.
+    """
+    require_home(home)
+    from orchestration.command.output.terminal import Terminal
+    from orchestration.command.prepare import prepared
+    from orchestration.monitoring.event_log import use_format
+
+    use_format(log_format)
+    terminal = Terminal(as_json=as_json)
+    with prepared(terminal, study, home, source, data, publishes=False) as (loaded, workspace):
+        from orchestration.execution import recalibrate as run
+
+        done = run(loaded, workspace).promoted
+    content = {name: done[name] for name in ("model", "state", "why", "promoted")}
+    text = f"Model version {done['model']} of {loaded.name} is {done['state']}. {done['why']}"
+    terminal.result({"study": loaded.name, **content}, text)
 
 
 @app.command(epilog=EXIT_CODES)

@@ -18,6 +18,10 @@ HomeOption = Annotated[
 JsonOption = Annotated[
     bool, typer.Option("--json", help="Print the result as JSON on stdout; everything else goes to stderr.")
 ]
+LogFormatOption = Annotated[
+    Literal["text", "json"] | None,
+    typer.Option("--log-format", help="Of the messages on stderr. Default: $META_MED_LOG_FORMAT, else text."),
+]
 SourceOption = Annotated[
     list[str] | None,
     typer.Option("--source", metavar="TABLE=FILE", help="Read a table from FILE instead. May be repeated."),

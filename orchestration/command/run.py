@@ -5,7 +5,15 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from orchestration.command.options import DataOption, HomeOption, JsonOption, SourceOption, StudyOption
+from orchestration.command.options import (
+    DataOption,
+    HomeOption,
+    JsonOption,
+    LogFormatOption,
+    SourceOption,
+    StudyOption,
+)
+from orchestration.monitoring.event_log import json_is_asked_for, tell, use_format
 from orchestration.startup import require_home
 
 if TYPE_CHECKING:
@@ -35,11 +43,13 @@ def run(
     data: DataOption = None,
     train: TrainOption = False,
     full: FullOption = False,
+    log_format: LogFormatOption = None,
 ) -> None:
     """Run a study: train and promote a model where there is none, adapt it to the patients who changed, publish.
 
     Stages that an earlier run with the same data, contract, study and code has done are reused.
     """
+    use_format(log_format)
     terminal, loaded, workspace, outcome = _run(
         study, home, source, data, as_json=as_json, last="publish", train=train, full=full
     )
@@ -55,8 +65,10 @@ def predict(
     as_json: JsonOption = False,
     source: SourceOption = None,
     data: DataOption = None,
+    log_format: LogFormatOption = None,
 ) -> None:
     """Predict the next record of each current patient; trains first if need be. Publishes nothing."""
+    use_format(log_format)
     terminal, loaded, _, outcome = _run(study, home, source, data, as_json=as_json, last="predict")
     marker = outcome.folder.marker("predict") or {}
     counts = marker.get("summary", {}).get("counts", {})
@@ -70,8 +82,10 @@ def publish(
     as_json: JsonOption = False,
     source: SourceOption = None,
     data: DataOption = None,
+    log_format: LogFormatOption = None,
 ) -> None:
     """Publish the study's release in one transaction; stages that have not run yet run first."""
+    use_format(log_format)
     terminal, loaded, workspace, outcome = _run(study, home, source, data, as_json=as_json, last="publish")
     from orchestration.command.output.run_report import model_folder
     from orchestration.runs.model_results import worse_lines, worse_than_baseline
@@ -114,13 +128,30 @@ def _run(
             from orchestration.execution import run_graph
 
             done = run_graph(loaded, workspace, last=last, train=train)
+        if json_is_asked_for():
+            tell("run_ended", "", **_facts(loaded, done))
         return terminal, loaded, workspace, done
+
+
+def _facts(study: "LoadedStudy", done: "RunOutcome") -> dict[str, object]:
+    """What a log has of a finished run: names, hashes and counts."""
+    release = done.published
+    gate = (done.folder.marker("validate") or {}).get("summary", {}).get("counts", {})
+    return {
+        "study": study.name,
+        "fingerprint": done.folder.fingerprint,
+        "model": done.folder.night_model,
+        "release": release.release_id if release else None,
+        "changed": release.changed if release else None,
+        **{name: gate[name] for name in ("rows_in", "rows_accepted", "rows_quarantined") if name in gate},
+    }
 
 
 def _nothing_to_do(study: "LoadedStudy", workspace: "Workspace") -> "RunOutcome | None":
     """The outcome of a night without news, told before the libraries of a run are loaded; None where there is work."""
     from orchestration.boundary import expected_errors
     from orchestration.runs.last_night import note_night
+    from orchestration.runs.last_run import note_end, note_start
     from orchestration.runs.run_folder import NIGHTLY
     from orchestration.stages.ingest import source_files
     from orchestration.stages.nothing_new import unchanged_outcome
@@ -129,6 +160,9 @@ def _nothing_to_do(study: "LoadedStudy", workspace: "Workspace") -> "RunOutcome 
         done = unchanged_outcome(study, workspace, source_files(study, workspace))
         if done is not None and done.published is not None:
             note_night(workspace, study.name, done.published.release_id)
+            run = f"unchanged-{workspace.now().isoformat()}"
+            note_start(workspace, study.name, ["night"], run)
+            note_end(workspace, study.name, ["night"], run)
     for stage in NIGHTLY if done else ():
         workspace.listener.stage_ended(stage, reused=True, seconds=0.0)
     return done

@@ -61,7 +61,11 @@ def promote(step: StageRun) -> Promotion:
 
     A version that a person has retired or refused stays so; one that the program has is judged again.
     """
-    version = write_version(step.study, step.workspace, step.folder).name
+    return decide(step, write_version(step.study, step.workspace, step.folder).name, "Trained.")
+
+
+def decide(step: StageRun, version: str, origin: str) -> Promotion:
+    """Promote or refuse a version whose folder is there; `origin` says in a sentence where it comes from."""
     journal = ModelJournal(step.workspace.models)
     last = journal.latest(step.study.name).get((step.study.name, version))
     removed = last is not None and last.state == REMOVED
@@ -71,7 +75,7 @@ def promote(step: StageRun) -> Promotion:
             journal.record(step.study.name, version, known.state, _repeated(step, known), known.evidence)
         return _as_it_was(known)
     if last is None or removed:
-        journal.record(step.study.name, version, CANDIDATE, _signed(step, "Trained."))
+        journal.record(step.study.name, version, CANDIDATE, _signed(step, origin))
     decided = _judged(step, version, journal.champion(step.study.name))
     journal.record(step.study.name, version, decided.state, _signed(step, decided.why), decided.evidence)
     return decided
@@ -79,9 +83,7 @@ def promote(step: StageRun) -> Promotion:
 
 def _as_it_was(last: Entry) -> Promotion:
     by = f" by {last.who}" if last.by_a_person else ""
-    why = (
-        f"The same training gave version {last.version} before; it has been {last.state}{by} since {last.at}."
-    )
+    why = f"The result is version {last.version} of before; it has been {last.state}{by} since {last.at}."
     return Promotion(last.version, last.state, f"{why} {last.why}", last.evidence, decided_now=False)
 
 
@@ -156,27 +158,26 @@ def _percent(share: float) -> str:
 
 
 def compared(step: StageRun, version: str, champion: "ServingModel") -> "ModelComparison":
-    """Both models on the held-out patients of this training whom neither has seen.
+    """Both models on the held-out patients of this delivery whom neither has seen.
 
     Raises:
         StudyMismatch: the champion makes other subjects of these rows, so that there are no pairs.
 
     """
-    from meta_med.episodes.prepared import prepared
     from meta_med.model_version.compare import compare
 
     spec = step.study.spec
     new = open_version(step.workspace, step.study.name, version)
-    ready = prepared(step.folder.path, spec)
     own, other = _judged_by(new, step), _judged_by(champion, step)
     if not np.array_equal(own.prepared.table.subject_ids, other.prepared.table.subject_ids):
         raise StudyMismatch("the champion's study makes other subjects of these rows")
+    ready = own.prepared
     unseen = ready.splits.subjects("held_out") & champion.people.never_fitted_on(ready.table)
     return compare(own, other, unseen, spec.promote.margin, spec.seed)
 
 
 def _judged_by(model: "ServingModel", step: StageRun) -> "Judged":
-    """The model with this training's rows as its records."""
+    """The model with this delivery's rows as its records."""
     from meta_med.cohorts.assemble import assemble_with_account
     from meta_med.cohorts.persons import merge_persons
     from meta_med.model_version.compare import Judged

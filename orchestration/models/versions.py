@@ -3,7 +3,7 @@
 import json
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
@@ -60,13 +60,20 @@ def write_version(study: LoadedStudy, workspace: Workspace, folder: RunFolder) -
     from meta_med.episodes.prepared import prepared
     from meta_med.model_version.serving_model import gather
 
-    with _draft(workspace, study.name) as draft:
+    with draft_folder(workspace, study.name) as draft:
         gather(folder.path, prepared(folder.path, study.spec), draft)
-        (draft / run_files.STUDY).write_text(json.dumps(asdict(study.spec)), encoding="utf-8")
-        place = draft.with_name(seal(draft, _facts(study, workspace, folder)))
-        if not _is_sound(place):
-            _remove(place)
-            move(draft, place)
+        return keep_version(
+            draft, study_folder(workspace, study.name), study, _facts(study, workspace, folder)
+        )
+
+
+def keep_version(draft: Path, versions: Path, study: LoadedStudy, facts: Mapping[str, Any]) -> Path:
+    """Seal a draft and move it to its place among a study's versions, unless the same is there; its folder."""
+    (draft / run_files.STUDY).write_text(json.dumps(asdict(study.spec)), encoding="utf-8")
+    place = versions / seal(draft, facts)
+    if not _is_sound(place):
+        _remove(place)
+        move(draft, place)
     return place
 
 
@@ -86,7 +93,7 @@ def _facts(study: LoadedStudy, workspace: Workspace, folder: RunFolder) -> dict[
 
 
 @contextmanager
-def _draft(workspace: Workspace, study: str) -> Iterator[Path]:
+def draft_folder(workspace: Workspace, study: str) -> Iterator[Path]:
     """An empty folder beside the versions; drafts that killed runs left are removed."""
     place = study_folder(workspace, study)
     place.mkdir(mode=OWNER_ONLY, parents=True, exist_ok=True)

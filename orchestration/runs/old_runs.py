@@ -9,6 +9,8 @@ from filelock import FileLock, Timeout
 
 from meta_med.published import heads
 from orchestration.maintenance.retention import Retention
+from orchestration.models.journal import ModelJournal
+from orchestration.models.served_evaluation import training_run
 from orchestration.runs.run_folder import RunFolder
 from orchestration.workspace import Workspace
 
@@ -36,14 +38,20 @@ def runs_of(workspace: Workspace, study: str) -> list[tuple[Path, datetime]]:
 
 
 def old_runs(workspace: Workspace, study: str, keep: Retention) -> list[tuple[Path, datetime]]:
-    """Those of `runs_of` that the settings keep no longer, and from which the served release was not made."""
-    head = heads.head(workspace.store_url, study)
-    served = head.manifest.get("fingerprint") if head else None
+    """Those of `runs_of` that the settings keep no longer.
+
+    That from which the served release was made stays, and that of the champion's training: the monthly evaluation reads
+    its records.
+    """
+    head, champion = heads.head(workspace.store_url, study), ModelJournal(workspace.models).champion(study)
+    needed = {head.manifest.get("fingerprint")} if head else set()
+    if champion:
+        needed.add(training_run(workspace, study, champion.version).path.name)
     oldest = workspace.now() - timedelta(days=keep.days)
     return [
         (folder, at)
         for folder, at in runs_of(workspace, study)[: -keep.runs]
-        if folder.name != served and (not keep.days or at < oldest)
+        if folder.name not in needed and (not keep.days or at < oldest)
     ]
 
 

@@ -24,9 +24,22 @@ from meta_med import run_files
 
 SCIENCE = ("meta_med", "data_contracts")
 EVERYTHING = (*SCIENCE, "orchestration")
-NO_CODE = frozenset({"bundled", "contracts", "bench", "command", "results", "studies"})
+NO_CODE = frozenset(
+    {
+        "bundled",
+        "contracts",
+        "bench",
+        "command",
+        "results",
+        "studies",
+        "services",
+        "monitoring",
+        "deploy",
+        "lineage",
+    }
+)
 """Left out of the code's hash: inputs that are hashed separately (tables, contracts, studies), and code that only shows
-results."""
+results or runs beside them."""
 LIBRARIES = ("numpy", "pandas", "scipy", "scikit-learn", "torch", "pyarrow", "great-expectations")
 LENGTH = 16
 AFTER_SCORES = frozenset({"evaluate", "serving", "bench", "published"})

@@ -112,11 +112,16 @@ def _way(stage: str) -> str:
 def require_done_before(stage: str, step: StageRun) -> None:
     """Raise `StudyError` where an earlier stage is not done or its files were changed."""
     for earlier in stages_up_to(stage)[:-1]:
-        if step.folder.marker(earlier) is None:
-            raise StudyError(
-                f'Stage "{earlier}" of study "{step.study.name}" is not done, or its files were changed since: '
-                f"materialize it again before {stage}, or run the whole study."
-            )
+        require_done(earlier, step)
+
+
+def require_done(stage: str, step: StageRun) -> None:
+    """Raise `StudyError` where a stage is not done or its files were changed."""
+    if step.folder.marker(stage) is None:
+        raise StudyError(
+            f'Stage "{stage}" of study "{step.study.name}" is not done, or its files were changed since: '
+            "materialize it again first, or run the whole study."
+        )
 
 
 def _as_json(summary: "StageSummary") -> dict[str, Any]:

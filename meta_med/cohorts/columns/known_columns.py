@@ -66,6 +66,24 @@ class KnownColumns:
         x = _in_order(table.x, table.covariates, names)
         return replace(table, covariates=names, x=x, next_x=next_x, **told)
 
+    def only(self, table: RecordTable) -> RecordTable:
+        """An aligned table without what is not among these: columns, and subjects with a record in another cohort."""
+        outside = table.cohort >= len(self.cohort_names)
+        kept = np.bincount(table.subject, outside, minlength=table.n_subjects) == 0
+        found, wide = table.of_subjects(kept), slice(len(self.covariates))
+        told: dict[str, Any] = {
+            name: getattr(table, name)[wide]
+            for name in ("known_ahead", "log_covariate", "most", "by_cohort", "ahead")
+        }
+        return replace(
+            found,
+            x=found.x[:, wide],
+            next_x=found.next_x[:, wide] if len(found.next_x) else found.next_x,
+            cohort_names=self.cohort_names,
+            covariates=self.covariates,
+            **told,
+        )
+
 
 def _in_order(values: Floats, own: Sequence[str], wanted: Sequence[str]) -> Floats:
     """The columns (n, F) of these names, in the wanted order."""

@@ -38,6 +38,7 @@ class Siamese(MetricLearner):
     Options: `SiameseOptions`.
     """
 
+    loss_is_a_mean = False
     Options = SiameseOptions
 
     def __init__(

@@ -21,6 +21,7 @@ class Reptile(OptimizationLearner):
     Shapes and equations: `OptimizationLearner`.
     """
 
+    loss_is_a_mean = False
     Options = ReptileOptions
 
     def _loss(self, batch: EpisodeBatch) -> Tensor:

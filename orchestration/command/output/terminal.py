@@ -15,6 +15,7 @@ from rich.console import Console, RenderableType
 
 from data_contracts.atomic_write import atomic_write
 from orchestration.errors import StudyError
+from orchestration.monitoring.event_log import EventListener, json_is_asked_for, tell
 from orchestration.writable import cannot_write, require_file
 
 if TYPE_CHECKING:
@@ -88,12 +89,18 @@ class Terminal:
                 sys.stdout.write(text)
 
     def say(self, text: str) -> None:
-        """Print a message on stderr."""
-        self._err.print(text)
+        """Print a message on stderr, as an event where JSON is asked for."""
+        if json_is_asked_for():
+            tell("message", text, message=text)
+        else:
+            self._err.print(text)
 
     @contextmanager
-    def listening(self) -> Iterator["StageLines"]:
-        """A listener that shows stages as lines, and meta-training as a bar on a terminal."""
+    def listening(self) -> Iterator["StageLines | EventListener"]:
+        """A listener that shows stages as lines, and meta-training as a bar on a terminal; or tells events as JSON."""
+        if json_is_asked_for():
+            yield EventListener()
+            return
         from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
         columns = (

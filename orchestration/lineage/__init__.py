@@ -1,0 +1,1 @@
+"""From a published prediction back to its release, model version, contract, files and lines."""

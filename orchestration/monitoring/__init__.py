@@ -1,0 +1,1 @@
+"""What a monitoring system reads: Prometheus metrics, and logs in JSON. Counts, times, names and hashes only."""
