@@ -10,7 +10,7 @@ import pandas as pd
 from data_contracts.contract.model import Table
 from data_contracts.subject_lines import DECIDED_BY, FILE, LINE, subject_lines
 from meta_med import run_files
-from meta_med.cohorts.assemble import timed_rows
+from meta_med.cohorts.joins import timed_rows
 from meta_med.cohorts.record_table import Floats, RecordTable
 from meta_med.study import StudySpec
 from orchestration.runs.run_folder import RunFolder

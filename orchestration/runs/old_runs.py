@@ -10,7 +10,6 @@ from filelock import FileLock, Timeout
 from meta_med.published import heads
 from orchestration.maintenance.retention import Retention
 from orchestration.models.journal import ModelJournal
-from orchestration.models.served_evaluation import training_run
 from orchestration.runs.run_folder import RunFolder
 from orchestration.workspace import Workspace
 
@@ -43,6 +42,8 @@ def old_runs(workspace: Workspace, study: str, keep: Retention) -> list[tuple[Pa
     That from which the served release was made stays, and that of the champion's training: the monthly evaluation reads
     its records.
     """
+    from orchestration.models.served_evaluation import training_run  # it loads torch
+
     head, champion = heads.head(workspace.store_url, study), ModelJournal(workspace.models).champion(study)
     needed = {head.manifest.get("fingerprint")} if head else set()
     if champion:
