@@ -94,16 +94,6 @@ def assemble_with_account(
     return Assembled(merge_persons(table, alike), newest, account)
 
 
-def timed_rows(rows: pd.DataFrame, study: StudySpec) -> pd.DataFrame:
-    """Rows of the records' source with their subject and time, without those that the study leaves out.
-
-    All other columns stay, so that a row can be followed from its delivery to its record.
-    """
-    counts, spec = RecordCounts(), study.records
-    frame = select_rows(add_subjects(rows.reset_index(drop=True), spec, counts), spec, counts)
-    return add_times(frame, spec.time, TIME, counts, spec.source)
-
-
 def as_delivered(frames: Mapping[str, pd.DataFrame], study: StudySpec) -> RecordTable:
     """Records without merging rows of one time: to check an evaluation, not for training."""
     records = replace(study.records, same_time="refuse", time=replace(study.records.time, step=0.0))
