@@ -2,12 +2,13 @@
 
 import shutil
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from filelock import FileLock, Timeout
 
-from meta_med.model_version.sealed_folder import manifest_of
+from meta_med.model_version.sealed_folder import ModelDamaged, manifest_of
 from meta_med.published import reader
 from meta_med.published.holds import require_not_held
 from orchestration.boundary import expected_errors
@@ -114,7 +115,9 @@ def remove_old_runs(workspace: Workspace, study: str, keep: int = KEEP_RUNS) -> 
     That of the champion's training is kept too: the monthly evaluation reads its records.
     """
     champion = ModelJournal(workspace.models).champion(study)
-    kept = training_run(workspace, study, champion.version).path if champion else None
+    kept = None
+    with suppress(ModelDamaged):  # a damaged champion keeps no folder, and must not undo what was published
+        kept = training_run(workspace, study, champion.version).path if champion else None
     own = [path for path in workspace.runs.iterdir() if path != kept and _study_of(RunFolder(path)) == study]
     for path in sorted(own, key=lambda path: path.stat().st_mtime_ns)[:-keep]:
         _remove_unless_in_use(path, workspace)
