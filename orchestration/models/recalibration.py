@@ -54,7 +54,7 @@ def recalibrate(step: StageRun) -> tuple[Promotion, "StageSummary"]:
 
 @dataclass(frozen=True)
 class Training:
-    """The training that made a version's predictors: the version that it wrote, its run folder, and its data's hashes."""
+    """The training that made a version's predictors: the version that it wrote, its run folder and its data."""
 
     version: str
     fingerprint: str
