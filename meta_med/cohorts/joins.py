@@ -11,28 +11,9 @@ import pandas as pd
 from meta_med.cohorts.account import RecordCounts
 from meta_med.cohorts.covariates import numbers, require_columns, texts
 from meta_med.cohorts.record_table import Bools
-from meta_med.cohorts.row_filters import PATIENT, PERSON, SUBJECT, add_subjects, identifiers, select_rows
-from meta_med.cohorts.times import (
-    ROWS,
-    TIME,
-    add_times,
-    class_columns,
-    disagreeing_rows,
-    merge_ties,
-    refuse_ties,
-    years,
-)
+from meta_med.cohorts.row_filters import PATIENT, PERSON, SUBJECT, identifiers
+from meta_med.cohorts.times import ROWS, TIME, class_columns, disagreeing_rows, merge_ties, refuse_ties, years
 from meta_med.study import CovariateSpec, EventsSpec, LongSpec, StudyMismatch, StudySpec, SubjectsSpec
-
-
-def timed_rows(rows: pd.DataFrame, study: StudySpec) -> pd.DataFrame:
-    """Rows of the records' source with their subject and time, without those that the study leaves out.
-
-    All other columns stay, so that a row can be followed from its delivery to its record.
-    """
-    counts, spec = RecordCounts(), study.records
-    frame = select_rows(add_subjects(rows.reset_index(drop=True), spec, counts), spec, counts)
-    return add_times(frame, spec.time, TIME, counts, spec.source)
 
 
 def with_facts(

@@ -61,7 +61,8 @@ class Ranks:
         grads = [parameter.grad for parameter in parameters if parameter.grad is not None]
         whole = torch.cat([loss.reshape(1), *(grad.reshape(-1).to(loss.dtype) for grad in grads)])
         dist.all_reduce(whole)
-        for grad, summed in zip(grads, whole[1:].split([grad.numel() for grad in grads]), strict=True):
+        each = torch.split(whole[1:], [grad.numel() for grad in grads])
+        for grad, summed in zip(grads, each, strict=True):
             grad.copy_(summed.view_as(grad))
         return whole[0]
 

@@ -9,7 +9,7 @@ import pandas as pd
 from meta_med.published import heads, reader
 from orchestration.errors import DataError, StudyError
 from orchestration.lineage.own_lines import OwnLine, own_lines
-from orchestration.models.recalibration import training_of
+from orchestration.models.recalibration import Training
 from orchestration.models.versions import read_manifest
 from orchestration.runs.run_folder import RunFolder
 from orchestration.study.load import LoadedStudy
@@ -102,13 +102,13 @@ def _plain(value: Any) -> Any:
 
 
 def _model(workspace: Workspace, study: str, version: str) -> dict[str, Any]:
-    origin = training_of(workspace, study, version)
-    trained = read_manifest(workspace, study, origin)
+    manifest = read_manifest(workspace, study, version)
+    training = Training.of(version, manifest)
     return {
         "version": version,
-        "predictors_of": origin,
-        **{name: read_manifest(workspace, study, version).get(name) for name in TRAINED},
-        "predictors_trained_on": trained["data_sha256"],
+        **{name: manifest.get(name) for name in TRAINED},
+        "predictors_of": training.version,
+        "predictors_trained_on": dict(training.data_sha256),
     }
 
 

@@ -10,8 +10,10 @@ import pandas as pd
 from data_contracts.contract.model import Table
 from data_contracts.subject_lines import DECIDED_BY, FILE, LINE, subject_lines
 from meta_med import run_files
-from meta_med.cohorts.joins import timed_rows
+from meta_med.cohorts.account import RecordCounts
 from meta_med.cohorts.record_table import Floats, RecordTable
+from meta_med.cohorts.row_filters import SUBJECT, add_subjects, select_rows
+from meta_med.cohorts.times import TIME, add_times
 from meta_med.study import StudySpec
 from orchestration.runs.run_folder import RunFolder
 from orchestration.stages.validate import read_corrections
@@ -21,7 +23,6 @@ USED, NOT_USED, FACT, HELD = "used", "older or left out", "accepted", "quarantin
 """States of a line: among the records that the prediction was adapted to; accepted, but not among them; accepted, of a
 table without records; held back."""
 NEAR = 1e-9
-SUBJECT, TIME = "__subject", "__time"
 
 
 @dataclass(frozen=True)
@@ -104,9 +105,16 @@ def _used(spec: StudySpec, accepted: pd.DataFrame, subject: str, times: Floats) 
     """File and line of the rows at the times of the records that were used."""
     if accepted.empty or not len(times):
         return set()
-    timed = timed_rows(accepted, spec)
+    timed = _timed(accepted, spec)
     at = timed[TIME].to_numpy(np.float64)
     near = (np.abs(at[:, None] - times[None, :]) < NEAR).any(1) & (
         timed[SUBJECT].astype(str) == subject
     ).to_numpy()
     return set(zip(timed[FILE][near], timed[LINE][near], strict=True))
+
+
+def _timed(rows: pd.DataFrame, spec: StudySpec) -> pd.DataFrame:
+    """Rows of the records' source with their subject and time, as records are made; all other columns stay."""
+    counts, records = RecordCounts(), spec.records
+    frame = select_rows(add_subjects(rows.reset_index(drop=True), records, counts), records, counts)
+    return add_times(frame, records.time, TIME, counts, records.source)

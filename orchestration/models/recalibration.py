@@ -1,6 +1,8 @@
 """Recalibration of an installation's champion: a version with the same predictors, judged by the same promotion."""
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any, Self
 
 from orchestration.models.champion import fitting_champion
 from orchestration.models.promotion import Promotion, decide
@@ -17,13 +19,12 @@ from orchestration.models.versions import (
 )
 from orchestration.runs import stage_results
 from orchestration.runs.stage_run import StageRun
-from orchestration.workspace import Workspace
 
 if TYPE_CHECKING:
     from meta_med.stages import StageSummary
 
-PREDICTORS_OF = "predictors_of"
-"""Fact of a recalibrated version: the version whose training made its predictors."""
+TRAINING = "predictors_of"
+"""Fact of a recalibrated version: the training that made its predictors."""
 OF_THE_TRAINING = (EVALUATED, "cohorts_left_out")
 
 
@@ -47,13 +48,28 @@ def recalibrate(step: StageRun) -> tuple[Promotion, "StageSummary"]:
         summary = recalibrated(work, place, model, rows, linked)
         facts = _facts(step, champion, summary)
         version = keep_version(place, study_folder(step.workspace, step.study.name), step.study, facts).name
-    origin = f"Recalibrated: the predictors of {facts[PREDICTORS_OF]}, on delivery {step.folder.fingerprint}."
+    origin = f"Recalibrated: the predictors of {facts[TRAINING]['version']}, on delivery {step.folder.fingerprint}."
     return decide(step, version, origin), summary
 
 
-def training_of(workspace: Workspace, study: str, version: str) -> str:
-    """The version whose training made the predictors of this one; mostly itself."""
-    return str(read_manifest(workspace, study, version).get(PREDICTORS_OF, version))
+@dataclass(frozen=True)
+class Training:
+    """The training that made a version's predictors: the version that it wrote, its run folder and its data."""
+
+    version: str
+    fingerprint: str
+    data_sha256: Mapping[str, str]
+
+    @classmethod
+    def of(cls, version: str, manifest: Mapping[str, Any]) -> Self:
+        """As the manifest of a version says; it is of its own training unless it was recalibrated."""
+        found = manifest.get(TRAINING, {})
+        own = {
+            "version": version,
+            "fingerprint": manifest["fingerprint"],
+            "data_sha256": manifest["data_sha256"],
+        }
+        return cls(**{**own, **found})
 
 
 def _facts(step: StageRun, champion: str, summary: "StageSummary") -> dict[str, Any]:
@@ -67,5 +83,5 @@ def _facts(step: StageRun, champion: str, summary: "StageSummary") -> dict[str, 
         **{name: before[name] for name in OF_THE_TRAINING},
         "seed": step.study.spec.seed,
         "counts": dict(summary.counts),
-        PREDICTORS_OF: before.get(PREDICTORS_OF, champion),
+        TRAINING: asdict(Training.of(champion, before)),
     }

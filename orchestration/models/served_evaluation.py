@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from meta_med import run_files
 from orchestration.errors import ModelError
 from orchestration.models.champion import fitting_champion
-from orchestration.models.recalibration import training_of
+from orchestration.models.recalibration import Training
 from orchestration.models.versions import read_manifest
 from orchestration.runs.run_folder import RunFolder
 from orchestration.study.load import LoadedStudy
@@ -58,6 +58,5 @@ def evaluate_served(study: LoadedStudy, workspace: Workspace) -> ServedEvaluatio
 
 def training_run(workspace: Workspace, study: str, version: str) -> RunFolder:
     """The run folder of the training that made the predictors of this version; it may be gone."""
-    origin = training_of(workspace, study, version)
-    fingerprint = str(read_manifest(workspace, study, origin)["fingerprint"])
-    return RunFolder(workspace.runs / fingerprint)
+    training = Training.of(version, read_manifest(workspace, study, version))
+    return RunFolder(workspace.runs / training.fingerprint)

@@ -1,12 +1,13 @@
 """Run folders of earlier deliveries: which there are of a study, and removing one that no run works in."""
 
 import shutil
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from meta_med.model_version.sealed_folder import ModelDamaged
 from meta_med.published import heads
 from orchestration.maintenance.retention import Retention
 from orchestration.models.journal import ModelJournal
@@ -46,8 +47,8 @@ def old_runs(workspace: Workspace, study: str, keep: Retention) -> list[tuple[Pa
 
     head, champion = heads.head(workspace.store_url, study), ModelJournal(workspace.models).champion(study)
     needed = {head.manifest.get("fingerprint")} if head else set()
-    if champion:
-        needed.add(training_run(workspace, study, champion.version).path.name)
+    with suppress(ModelDamaged):  # a damaged champion keeps no folder, and must not undo what was published
+        needed |= {training_run(workspace, study, champion.version).path.name} if champion else set()
     oldest = workspace.now() - timedelta(days=keep.days)
     return [
         (folder, at)

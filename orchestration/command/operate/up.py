@@ -2,12 +2,12 @@
 
 import os
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from orchestration.command.options import HomeOption, JsonOption, LogFormatOption
-from orchestration.command.served import DEMO_STUDY
 from orchestration.startup import require_home
 
 if TYPE_CHECKING:
@@ -28,12 +28,18 @@ CheckOption = Annotated[
     ),
 ]
 NOT_HEALTHY = 5
+START_SECONDS = 900.0
+"""A first demonstration trains before its dashboard answers."""
+AccessOption = Annotated[
+    Path | None, typer.Option("--access", help="As of `meta-med dashboard`: the file of log-in and roles.")
+]
 PortOption = Annotated[int, typer.Option("--port", help="Port of the dashboard.")]
 DagsterPortOption = Annotated[int, typer.Option("--dagster-port", help="Port of Dagster's pages.")]
 
 
 def up(
     home: HomeOption = None,
+    access: AccessOption = None,
     demo: DemoOption = False,
     single_user: SingleUserOption = False,
     port: PortOption = 8501,
@@ -56,9 +62,8 @@ def up(
     if check:
         _check(workspace, Ports(port, dagster_port), as_json=as_json)
         return
-    if demo:
-        _publish_something(workspace)
     words = [word for word, given in {"--demo": demo, "--single-user": single_user}.items() if given]
+    words += [] if access is None else ["--access", str(access.absolute())]
     _supervise(workspace, Ports(port, dagster_port), words, as_json=as_json)
 
 
@@ -74,16 +79,6 @@ def _check(workspace: "Workspace", ports: "Ports", *, as_json: bool) -> None:
         raise typer.Exit(NOT_HEALTHY)
 
 
-def _publish_something(workspace: "Workspace") -> None:
-    """Run the demonstration's study where nothing is published, so that the dashboard has something to show."""
-    from meta_med.published import heads
-
-    if not heads.studies(workspace.store_url):
-        from orchestration.command.run import run
-
-        run(DEMO_STUDY, workspace.home)
-
-
 def _supervise(workspace: "Workspace", ports: "Ports", words: list[str], *, as_json: bool) -> None:
     import asyncio
 
@@ -91,7 +86,7 @@ def _supervise(workspace: "Workspace", ports: "Ports", words: list[str], *, as_j
     from orchestration.monitoring.event_log import json_is_asked_for, tell
     from orchestration.services.installation import only_one, prepare, services_of
     from orchestration.services.notify import notify
-    from orchestration.services.supervisor import Supervisor
+    from orchestration.services.supervisor import Patience, Supervisor
 
     with only_one(workspace):
         prepare(workspace, ports)
@@ -109,4 +104,4 @@ def _supervise(workspace: "Workspace", ports: "Ports", words: list[str], *, as_j
             sys.stdout.flush()
             notify("READY=1")
 
-        asyncio.run(Supervisor(services, tell, ready).run())
+        asyncio.run(Supervisor(services, tell, ready, Patience(start=START_SECONDS)).run())

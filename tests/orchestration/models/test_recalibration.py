@@ -15,7 +15,7 @@ from orchestration.errors import ModelError
 from orchestration.execution import recalibrate, run_graph
 from orchestration.models.champion import champion_of
 from orchestration.models.journal import CANDIDATE, CHAMPION, RETIRED, ModelJournal
-from orchestration.models.recalibration import PREDICTORS_OF
+from orchestration.models.recalibration import TRAINING
 from orchestration.models.served_evaluation import training_run
 from orchestration.models.versions import open_version, read_manifest, version_folder
 from orchestration.runs.last_run import last_run
@@ -75,7 +75,7 @@ def test_new_outcomes_give_a_version_with_the_same_predictors(
     assert version != before
 
     old, new = (read_manifest(workspace, copied.study.name, name) for name in (before, version))
-    assert new[PREDICTORS_OF] == before
+    assert new[TRAINING]["version"] == before
     assert new["data_sha256"] != old["data_sha256"]
     fitted = {name for name in old[FILES] if name.startswith(FITTED)}
     assert {name: new[FILES][name] for name in fitted} == {name: old[FILES][name] for name in fitted}
