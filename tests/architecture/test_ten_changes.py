@@ -7,7 +7,8 @@ import pytest
 
 from tests.architecture.source_trees import ROOT
 
-MOST, MOST_OF = 3, {"an outcome kind": 8, "what a release stores": 4}
+MOST = 3
+MORE = {"an outcome kind": 8, "what a release stores": 4}  # the latter: stores that are there change too
 NEW = re.compile(r"\*`([^`]+\.py)`\*")
 PATH = re.compile(r"`([^`]+(?:\.py|/))`")
 
@@ -39,7 +40,7 @@ def test_there_are_ten() -> None:
 @pytest.mark.parametrize("change", changes(), ids=lambda change: change.name)
 def test_a_change_touches_few_files_and_they_are_where_the_page_says(change: Change) -> None:
     assert change.said == len(change.files)
-    assert change.said <= MOST_OF.get(change.name, MOST)
+    assert change.said <= (MORE.get(change.name, MOST))
     for file in change.files:
         place = ROOT / file
         assert not place.exists() if file in change.new else place.exists(), file

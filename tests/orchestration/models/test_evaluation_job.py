@@ -37,7 +37,7 @@ def test_the_run_folder_of_the_champions_training_is_kept(finished: Finished, tm
     copied = finished.copied(tmp_path / "home")
     workspace, later = copied.workspace(), []
     for number in range(3):
-        later.append(copied.home / "runs" / f"{number}" * 16)
+        later.append(copied.home / "runs" / (str(number) * 16))
         later[-1].mkdir()
         shutil.copy(copied.folder.path / "facts.json", later[-1])
     remove_old_runs(workspace, copied.study.name, Retention(runs=1))
