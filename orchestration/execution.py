@@ -12,7 +12,7 @@ from dagster import (
 )
 from filelock import FileLock, Timeout
 
-from orchestration.assets.stage_asset import FAMILY, FINGERPRINT, MAY_BE_RETRIED
+from orchestration.assets.stage_asset import CLOCK_REMARKS, FAMILY, FINGERPRINT, MAY_BE_RETRIED
 from orchestration.boundary import expected_errors
 from orchestration.checks import GATE as GATE_CHECK
 from orchestration.errors import (
@@ -161,7 +161,10 @@ def _outcome(result: ExecuteInProcessResult, study: LoadedStudy, workspace: Work
         else None
     )
     return RunOutcome(
-        _folder(result, study, workspace), done, _materialized(result, study, promote_stage.STAGE)
+        folder=_folder(result, study, workspace),
+        published=done,
+        promoted=_materialized(result, study, promote_stage.STAGE),
+        remarks=tuple(str(_materialized(result, study, "ingest").get(CLOCK_REMARKS, "")).splitlines()),
     )
 
 

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from meta_med.published import heads
 from meta_med.published.holds import Hold, holds
+from orchestration.preflight.clock import clock_remarks, is_future
 from orchestration.runs.inbox import PassedOver, deliveries, finished, is_read, unread_entries
 from orchestration.runs.last_night import last_night
 from orchestration.workspace import Workspace
@@ -89,11 +90,14 @@ def health_of(study: str, workspace: Workspace, tables: Iterable[str] = ()) -> H
     head = heads.head(workspace.store_url, study)
     known = list(tables) or list(head.manifest.get("data_sha256", {}) if head else {})
     inbox, now = workspace.inbox(study), workspace.now()
-    newest = max((path.stat().st_mtime for path in _waiting(inbox, known, now)), default=None)
+    files = list(_waiting(inbox, known, now))
+    written = [datetime.fromtimestamp(path.stat().st_mtime, UTC) for path in files]
+    newest = max((when for when in written if not is_future(when, now)), default=None)
+    clocks = clock_remarks(workspace, study, files)
     unread = tuple(unread_entries(inbox, known, now)) if known else ()
     if head is None:
-        late = () if newest is None else (f"{LATE}: a delivery waits in the inbox.",)
-        return Health(study, None, late=late, passed_over=unread)
+        waits = [] if newest is None else [f"{LATE}: a delivery waits in the inbox."]
+        return Health(study, None, late=(*clocks, *waits), passed_over=unread)
     age = hours_since(head.published_at, now)
     checked = last_night(workspace, study, head.release_id)
     looked = max(head.published_at, checked or head.published_at)
@@ -115,7 +119,7 @@ def health_of(study: str, workspace: Workspace, tables: Iterable[str] = ()) -> H
         ),
         withdrawn=tuple(_held(hold) for hold in holds(workspace.store_url, study)),
         passed_over=unread,
-        late=tuple(_late(age, hours_since(looked, now), newest is not None and newest > looked.timestamp())),
+        late=(*clocks, *_late(hours_since(looked, now), newest is not None and newest > looked)),
     )
 
 
@@ -138,10 +142,8 @@ def hours_since(then: datetime, now: datetime) -> float:
     return (now - then).total_seconds() / 3600
 
 
-def _late(age_hours: float, hours_without_run: float, delivery_waits: bool) -> list[str]:
+def _late(hours_without_run: float, delivery_waits: bool) -> list[str]:
     late = []
-    if age_hours < 0:
-        late.append("W_CLOCK: published in the future; check the clocks of this machine and the store.")
     if hours_without_run > LATE_AFTER_HOURS:
         late.append(
             f"{LATE}: no run has ended well for {LATE_AFTER_HOURS:.0f} hours; did last night's run fail?"

@@ -1,5 +1,6 @@
 """The factory of stage assets: find the run folder, run the stage, report its aggregates or its failure to Dagster."""
 
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -19,16 +20,19 @@ from dagster import (
 )
 
 from orchestration.boundary import expected_errors
-from orchestration.errors import MetaMedError, StudyError
+from orchestration.errors import MetaMedError, RunTimeoutError, StudyError
 from orchestration.runs.run_folder import RunFolder, previous_stage
 from orchestration.runs.stage_run import StageRun
+from orchestration.runs.time_limit import time_limit
 from orchestration.stages.run_stage import StageOutcome, run_stage
 from orchestration.workspace import Workspace
 
 from .metadata import metadata_of
 
-FINGERPRINT = "fingerprint"
+FINGERPRINT, CLOCK_REMARKS = "fingerprint", "clock"
 FAMILY, MAY_BE_RETRIED = "family", "may_be_retried"
+MAX_RUNTIME = "dagster/max_runtime"
+"""Tag of a run: seconds that it may take; Dagster's daemon ends the process of one that does not end by itself."""
 FULL_TAG = "meta-med/full"
 """Tag of a run: "true" adapts every patient, also those whose records are the same as before."""
 Metadata = Mapping[str, MetadataValue]
@@ -66,13 +70,31 @@ def stage_asset(
     def materialized(
         context: AssetExecutionContext, workspace: ResourceParam[Workspace]
     ) -> MaterializeResult[None]:
-        with dagster_failures():
+        with dagster_failures(), time_limit(seconds_left(context), lambda: took_too_long(context)):
             if run is not None:
                 return MaterializeResult(metadata=run(context, workspace))
             outcome = run_stage(stage, step_of(context, workspace))
             return MaterializeResult(metadata={**metadata_of(outcome), **plots(outcome)})
 
     return materialized
+
+
+def seconds_left(context: AssetExecutionContext) -> float | None:
+    """How long this run may still take, by its tag; None where it has none."""
+    limit, record = context.run.tags.get(MAX_RUNTIME), context.instance.get_run_record_by_id(context.run_id)
+    if limit is None or record is None or record.start_time is None:
+        return None
+    return record.start_time + float(limit) - time.time()
+
+
+def took_too_long(context: AssetExecutionContext) -> RunTimeoutError:
+    """The error of a run that is past its limit, with the stage at which it was."""
+    minutes = float(context.run.tags[MAX_RUNTIME]) / 60
+    return RunTimeoutError(
+        f"E_TIMEOUT: the run was ended after {minutes:,.0f} minutes, at stage {context.asset_key.path[-1]}. Nothing "
+        "incomplete is kept, and the release before is still served. See whether it waits for a disk or a database; "
+        "run it again, and it goes on where it was. META_MED_MAX_HOURS allows more."
+    )
 
 
 def step_of(context: AssetExecutionContext, workspace: Workspace) -> StageRun:
@@ -102,7 +124,7 @@ def dagster_failures() -> Iterator[None]:
             yield
     except MetaMedError as error:
         raise Failure(
-            str(error),
+            error.told,
             metadata={FAMILY: error.family, MAY_BE_RETRIED: error.may_be_retried},
             allow_retries=error.may_be_retried,
         ) from None

@@ -77,14 +77,21 @@ def exit_code_of(command: Callable[[], object], *, as_json: bool) -> int:
 def show(error: MetaMedError, *, as_json: bool) -> None:
     """Show the error: as text on stderr, or as JSON on stdout."""
     if as_json:
-        content = {"error": {"family": error.family, "exit_code": error.exit_code, "message": str(error)}}
+        content = {
+            "error": {
+                "family": error.family,
+                "code": error.code,
+                "exit_code": error.exit_code,
+                "message": str(error),
+            }
+        }
         with suppress(OSError):
             sys.stdout.write(json.dumps(content, indent=1) + "\n")
             sys.stdout.flush()
             return
         # stdout cannot be written: try stderr
     with suppress(OSError):
-        sys.stderr.write(f"meta-med: {error}\n")
+        sys.stderr.write(f"meta-med: {error.told}\n")
 
 
 def _flushed(code: int) -> int:

@@ -20,6 +20,7 @@ def at(finished: Finished, **later: float) -> Workspace:
     return workspace
 
 
+@pytest.mark.fault("O02", "I2")
 @pytest.mark.parametrize(
     ("later", "expected"),
     [

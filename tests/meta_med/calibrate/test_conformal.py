@@ -113,6 +113,7 @@ def test_those_without_records_have_a_width_of_their_own() -> None:
     assert found[-1, :2, NINETY].tolist() == pytest.approx([1.0, 10.0])
 
 
+@pytest.mark.fault("M15")
 def test_cohorts_that_differ_have_their_own_widths() -> None:
     rng = np.random.default_rng(0)
     cohort = np.repeat(np.arange(20), 30)

@@ -37,6 +37,7 @@ def wait_for(home: Path, stage: str, run: subprocess.Popen[str]) -> None:
     pytest.fail(f"{stage} did not end")
 
 
+@pytest.mark.fault("P03", "I1", "I3", "I4", "I6")
 @pytest.mark.nightly
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL])
 def test_an_ended_run_leaves_no_release_and_the_next_one_gives_the_same(
