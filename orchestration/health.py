@@ -8,6 +8,7 @@ from typing import Any
 
 from meta_med.published import heads
 from meta_med.published.holds import Hold, holds
+from orchestration.models.journal import ModelJournal
 from orchestration.preflight.clock import clock_remarks, is_future
 from orchestration.runs.inbox import PassedOver, deliveries, finished, is_read, unread_entries
 from orchestration.runs.last_night import last_night
@@ -15,7 +16,9 @@ from orchestration.workspace import Workspace
 
 EXPECTED_HOURS = 24.0
 LATE_AFTER_HOURS = 1.5 * EXPECTED_HOURS
-LATE = "W_LATE"
+LATE, STALE_MODEL = "W_LATE", "W_MODEL_STALE"
+MODEL_DAYS = 92
+"""A model that was trained longer ago is called stale: a weekly training has not replaced it for a quarter."""
 COUNTED = ("rows_in", "rows_accepted", "rows_quarantined", "patients_quarantined")
 
 
@@ -29,6 +32,7 @@ class Health:
         too_few: outcome -> what is withheld or limited because patients are too few.
         worse: sentences on where the champion is worse than a baseline beyond doubt.
         withdrawn: one sentence for each release that was taken back and is held.
+        stale: a sentence where the model that the release was made with is old.
         late: one sentence for everything that is late.
         passed_over: entries of the inbox that are not read.
 
@@ -46,6 +50,7 @@ class Health:
     too_few: dict[str, str] = field(default_factory=dict)
     worse: tuple[str, ...] = ()
     withdrawn: tuple[str, ...] = ()
+    stale: tuple[str, ...] = ()
     late: tuple[str, ...] = ()
     passed_over: tuple[PassedOver, ...] = ()
 
@@ -71,6 +76,7 @@ class Health:
             f"  published {self.published_at}, {self.age_hours:.1f} hours ago; {counts}",
             *([f"  last run {self.checked_at}: nothing new"] if self.checked_at else []),
             *([f"  made with model {self.model}"] if self.model else []),
+            *(f"  {text}" for text in self.stale),
             *(f"  too few patients: {name}. {text}" for name, text in self.too_few.items()),
             *(f"  worse than a baseline: {text}" for text in self.worse),
             *(f"  withdrawn: {text}" for text in self.withdrawn),
@@ -119,7 +125,18 @@ def health_of(study: str, workspace: Workspace, tables: Iterable[str] = ()) -> H
         ),
         withdrawn=tuple(_held(hold) for hold in holds(workspace.store_url, study)),
         passed_over=unread,
+        stale=_stale_model(workspace, study, head.manifest.get("model"), now),
         late=(*clocks, *_late(hours_since(looked, now), newest is not None and newest > looked)),
+    )
+
+
+def _stale_model(workspace: Workspace, study: str, model: object, now: datetime) -> tuple[str, ...]:
+    entries = ModelJournal(workspace.models).entries(study, str(model)) if model else []
+    if not entries or (days := hours_since(datetime.fromisoformat(entries[0].at), now) / 24) <= MODEL_DAYS:
+        return ()
+    return (
+        f"{STALE_MODEL}: model {model} was trained {days:.0f} days ago. Train a challenger (`meta-med run --train`, or "
+        "the weekly job); `meta-med models list` tells those that were refused.",
     )
 
 

@@ -73,12 +73,14 @@ class Trained:
         history: step, loss and tuning loss at each evaluation.
         stopped: why meta-training stopped early on a non-finite value, with the cohort's name; the weights are then
             the best ones before it. None if it ended as planned.
+        device: where it was trained; "cpu" too where the GPU was asked for and had no memory left.
 
     """
 
     learner: Learner
     history: tuple[Mapping[str, float], ...] = ()
     stopped: str | None = None
+    device: str = "cpu"
 
     def adapt(self, context: Records, cohort: Tensor, support: Records) -> Adapted:
         """Adapt to subjects, without gradient; see `Learner.adapt`."""
@@ -107,14 +109,33 @@ def meta_train(
 
     Returns:
         The learner with the best weights by tuning loss, also where a non-finite loss or gradient stopped training
-        (`Trained.stopped` then gives the reason, and `on_step` receives `diverged`).
+        (`Trained.stopped` then gives the reason, and `on_step` receives `diverged`). Where the device is out of
+        memory or gone, training goes on on the CPU, from the newest checkpoint if there is one.
 
     Raises:
         TrainingDiverged: a loss or gradient is not finite before any evaluation; it names the cohort.
         InvalidInput: invalid episodes.
 
     """
-    device = choose_device(config.device)
+    start = generator.get_state()
+    try:
+        return _train(learner, source, config, generator, tuning, on_step, choose_device(config.device))
+    except (torch.OutOfMemoryError, torch.AcceleratorError) as failure:
+        log.warning("%s in meta-training: it goes on on the CPU", type(failure).__name__)
+    generator.set_state(start)
+    return _train(learner, source, config, generator, tuning, on_step, "cpu")
+
+
+def _train(
+    learner: Learner,
+    source: EpisodeSource,
+    config: MetaTrainConfig,
+    generator: torch.Generator,
+    tuning: Sequence[EpisodeBatch],
+    on_step: OnStep | None,
+    device: str,
+) -> Trained:
+    """Meta-training on one device."""
     learner = _in_training_mode(copy.deepcopy(learner)).to(device)
     for batch in tuning:
         learner.check(batch)
@@ -139,7 +160,7 @@ def meta_train(
             on_step(state.step, config.steps, {"best_tuning_loss": state.best, "diverged": 1.0})
     if state.best_weights:
         learner.load_state_dict(state.best_weights)
-    return Trained(learner.eval().requires_grad_(False), tuple(state.history), stopped)
+    return Trained(learner.eval().requires_grad_(False), tuple(state.history), stopped, device)
 
 
 def _in_training_mode(learner: Learner) -> Learner:

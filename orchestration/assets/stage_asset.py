@@ -84,7 +84,7 @@ def seconds_left(context: AssetExecutionContext) -> float | None:
     limit, record = context.run.tags.get(MAX_RUNTIME), context.instance.get_run_record_by_id(context.run_id)
     if limit is None or record is None or record.start_time is None:
         return None
-    return record.start_time + float(limit) - time.time()
+    return float(record.start_time) + float(limit) - time.time()
 
 
 def took_too_long(context: AssetExecutionContext) -> RunTimeoutError:
