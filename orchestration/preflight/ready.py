@@ -6,6 +6,7 @@ from pathlib import Path
 
 from meta_med.published.engine import check, parse, sqlite_path
 from orchestration.errors import PublishedStoreError
+from orchestration.startup import thread_count
 from orchestration.workspace import Workspace
 from orchestration.writable import RUN_BYTES, require_writable
 
@@ -17,8 +18,10 @@ def require_ready(workspace: Workspace, *, publishes: bool) -> None:
 
     Raises:
         PublishedStoreError: with the folder or the store, and the cause.
+        StudyError: META_MED_THREADS is no number of threads.
 
     """
+    thread_count()
     require_writable(workspace.home, RUN_BYTES)
     for place in (
         *(workspace.home / name for name in SUBFOLDERS),

@@ -3,6 +3,7 @@
 META_MED_KILLS says how many kills (`META_MED_KILLS=200 make kills`), META_MED_KILL_SEED at which moments.
 """
 
+import logging
 import os
 import random
 import shutil
@@ -21,6 +22,7 @@ from tests.faults.invariants import half_files, kept_files, served_whole
 from tests.orchestration.small_study import Finished
 
 COMMAND = (sys.executable, "-c", "from orchestration.command import main; main()")
+log = logging.getLogger(__name__)
 KILLS = int(os.environ.get("META_MED_KILLS", "6"))
 SEED = int(os.environ.get("META_MED_KILL_SEED", "1"))
 
@@ -126,6 +128,7 @@ def test_no_kill_tears_a_release_and_the_end_is_that_of_an_undisturbed_home(
         same = served_whole(disturbed.workspace().store_url, "asthma")
         assert same == served_whole(undisturbed.workspace().store_url, "asthma"), file.name
         assert half_files(disturbed.home) == []
+        log.info("%d kills, %d runs, %d reads, %d torn", kills, number + 1, beside.reads, len(beside.torn))
         if kills >= KILLS:
             break
     beside.ended.set()
