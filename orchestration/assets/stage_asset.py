@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import lru_cache
 
 from dagster import (
     AssetExecutionContext,
@@ -81,10 +82,14 @@ def stage_asset(
 
 def seconds_left(context: AssetExecutionContext) -> float | None:
     """How long this run may still take, by its tag; None where it has none."""
-    limit, record = context.run.tags.get(MAX_RUNTIME), context.instance.get_run_record_by_id(context.run_id)
-    if limit is None or record is None or record.start_time is None:
-        return None
-    return float(record.start_time) + float(limit) - time.time()
+    limit = context.run.tags.get(MAX_RUNTIME)
+    return None if limit is None else _begun(context.run_id) + float(limit) - time.monotonic()
+
+
+@lru_cache(maxsize=64)
+def _begun(_run_id: str) -> float:
+    """When this process first worked on the run, by a clock that does not jump."""
+    return time.monotonic()
 
 
 def took_too_long(context: AssetExecutionContext) -> RunTimeoutError:

@@ -1,4 +1,4 @@
-"""Training and models: no memory left, a pickle in place of a model, own records where they tell nothing."""
+"""Training and models: no memory left, and a pickle in place of a model."""
 
 import pickle
 from dataclasses import replace
@@ -9,13 +9,9 @@ import torch
 
 from meta_med import checkpoints
 from meta_med.checkpoints import CheckpointError
-from meta_med.episodes.batch import EpisodeBatch, Records
-from meta_med.learners import create
+from meta_med.episodes.batch import EpisodeBatch
 from meta_med.learners.learner import Learner
-from meta_med.meta_train.outer_loop import MetaTrainConfig, meta_train
-from meta_med.outcomes import Outcome
 from orchestration.boundary import translated
-from tests.meta_med.few_shot import episodes, records
 from tests.meta_med.meta_train.test_outer_loop import CONFIG, a_learner, same_weights, train
 
 
@@ -87,35 +83,4 @@ def test_a_pickle_in_place_of_a_model_file_is_never_executed(
     assert not marker.exists()
     now(
         "a pickle as tensors or facts, with and without its hash in the manifest: refused, nothing is executed"
-    )
-
-
-class OneForAll:
-    """A cohort whose patients do not differ: the outcome is a line of the covariate and noise."""
-
-    def sample(self, n_cohorts: int, generator: torch.Generator) -> EpisodeBatch:
-        """`n_cohorts` patients with three own records."""
-        x = torch.rand(n_cohorts, 8, 1, generator=generator) * 2 - 1
-        y = 0.5 * x[..., 0] + torch.randn(n_cohorts, 8, generator=generator)
-        return episodes(records(x[:, :3], y[:, :3], -1.0), records(x[:, 3:], y[:, 3:], 0.0))
-
-
-@pytest.mark.fault("M09")
-@pytest.mark.parametrize("name", ["bayesian_head"])
-def test_own_records_do_no_harm_where_patients_do_not_differ(name: str, now) -> None:
-    torch.manual_seed(0)
-    config = MetaTrainConfig(steps=150, cohorts_per_step=64, evaluate_every=50, device="cpu")
-    learner = create(name, [Outcome("y")], 1)
-    trained = meta_train(learner, OneForAll(), config, generator=torch.Generator().manual_seed(1))
-    batch = OneForAll().sample(2000, torch.Generator().manual_seed(2))
-    none = Records.empty(len(batch.cohort), batch.support)
-
-    def error(support: Records) -> float:
-        told = trained.adapt(batch.context, batch.cohort, support).predict(batch.query).mean
-        return float((told - batch.query.y).square().mean())
-
-    adapted, alone = error(batch.support), error(none)
-    assert adapted <= 1.02 * alone
-    now(
-        f"{name}: squared error {adapted / alone:.3f} of the un-adapted one after 3 own records that tell nothing"
     )
