@@ -97,6 +97,7 @@ class InterruptedRunError(MetaMedError):
     family_code = "E_INTERRUPTED"
 
 
+INTERRUPTED = "Interrupted. Nothing incomplete is kept; the same command resumes the run."
 FAMILIES: dict[str, type[MetaMedError]] = {
     kind.family: kind
     for kind in (StudyError, DataError, PublishedStoreError, ModelError, InternalError, RunTimeoutError)

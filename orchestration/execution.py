@@ -17,6 +17,7 @@ from orchestration.boundary import expected_errors
 from orchestration.checks import GATE as GATE_CHECK
 from orchestration.errors import (
     FAMILIES,
+    INTERRUPTED,
     DataError,
     InternalError,
     InterruptedRunError,
@@ -56,9 +57,7 @@ def run_graph(
             instance=instance, asset_selection=keys, raise_on_error=False, run_config=QUIET_CONSOLE
         )
         if _was_interrupted(result):
-            raise InterruptedRunError(
-                "Interrupted. Nothing incomplete is kept; the same command resumes the run."
-            )
+            raise InterruptedRunError(INTERRUPTED)
         if not result.success:
             raise failure_of(result, study, workspace)
         return _outcome(result, study, workspace)
