@@ -66,9 +66,11 @@ def test_an_ended_run_leaves_no_release_and_the_next_one_gives_the_same(
 
 
 BEFORE_ANY_STAGE = """
-import os, sys
+import os, signal, sys
 from orchestration.command import main
 number = int(sys.argv.pop())
+# as in a terminal, whatever started the tests
+signal.signal(number, signal.default_int_handler if number == signal.SIGINT else signal.SIG_DFL)
 def signalled(home):
     os.kill(os.getpid(), number)
 from orchestration.command import served
