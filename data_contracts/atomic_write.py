@@ -3,6 +3,7 @@
 `meta_med` does not import this package; it has its own function in `meta_med.checkpoints`.
 """
 
+import glob
 import os
 import shutil
 from collections.abc import Iterator
@@ -20,11 +21,14 @@ def atomic_write(place: Path) -> Iterator[Path]:
         place: the final path. A folder of that name must not exist yet.
 
     Yields:
-        A hidden path in the same folder, one per process, where nothing exists yet. It is removed after an error.
+        A hidden path in the same folder, one per process, where nothing exists yet. It is removed after an error; what
+        a killed process has left of its own is removed too.
 
     """
     draft = place.with_name(f".{place.name}.{os.getpid()}.partial")
-    _remove(draft)
+    for left in place.parent.glob(f".{glob.escape(place.name)}.*.partial"):
+        if left == draft or not _is_at_work(left.name.split(".")[-2]):
+            _remove(left)
     try:
         yield draft
         draft.replace(place)
@@ -41,6 +45,17 @@ def write_text(place: Path, text: str) -> None:
 def make_private(path: Path) -> None:
     """Create an empty file that only its owner can read; keep a file that exists."""
     os.close(os.open(path, os.O_CREAT | os.O_RDWR, OWNER_ONLY_FILE))
+
+
+def _is_at_work(process: str) -> bool:
+    """Whether a process of this number runs on this machine; True where that cannot be told."""
+    try:
+        os.kill(int(process), 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except (PermissionError, ValueError):
+        return True
+    return True
 
 
 def _remove(path: Path) -> None:

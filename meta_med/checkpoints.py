@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from safetensors import SafetensorError
 from safetensors.torch import load_file, save_file
 from torch import Tensor
 
@@ -59,7 +60,7 @@ def load(folder: Path) -> tuple[dict[str, Tensor], dict[str, Any]]:
         Tensors by name, and the JSON facts.
 
     Raises:
-        CheckpointError: there is no manifest, or a file differs from it.
+        CheckpointError: there is no manifest, a file differs from it, or is of another format.
 
     """
     if not exists(folder):
@@ -67,7 +68,12 @@ def load(folder: Path) -> tuple[dict[str, Tensor], dict[str, Any]]:
     for name, expected in _manifest(folder).items():
         if not (folder / name).is_file() or sha256(folder / name) != expected:
             raise CheckpointError(f"checkpoint {folder.name}: {name} is not the file its manifest names")
-    return load_file(folder / TENSORS), json.loads((folder / FACTS).read_text())
+    try:
+        return load_file(folder / TENSORS), json.loads((folder / FACTS).read_bytes())
+    except (SafetensorError, ValueError):
+        raise CheckpointError(
+            f"checkpoint {folder.name}: its files are no safetensors and JSON, and nothing else is read"
+        ) from None
 
 
 def _manifest(folder: Path) -> dict[str, str]:

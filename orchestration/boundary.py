@@ -62,6 +62,15 @@ _SQLITE = {
     sqlite3.SQLITE_CANTOPEN: errno.EACCES,
 }
 
+_MEMORY_ERRORS = {"OutOfMemoryError", "BrokenProcessPool"}
+"""Of torch and of Python's process pools, known by name, so that nothing is loaded to recognise them."""
+_NO_MEMORY = re.compile(r"can't allocate memory|not enough memory|can't start new thread", re.IGNORECASE)
+OUT_OF_MEMORY = (
+    "E_MEMORY: this machine is out of memory or of processes, or it has ended a worker process for want of memory. "
+    "Nothing incomplete is kept. Free some, or let the study use less (budget.processes, budget.batch_subjects), and "
+    "run again: finished work stays."
+)
+
 
 @contextmanager
 def expected_errors(place: Path | None = None) -> Iterator[None]:
@@ -83,7 +92,9 @@ def translated(error: Exception, place: Path | None = None) -> MetaMedError:
     """The error in the family of who must act."""
     for kind, family in FAMILY_OF_PACKAGE_ERROR:
         if isinstance(error, kind):
-            return family(str(error))
+            return family(_with_code(error))
+    if _is_out_of_memory(error):
+        return PublishedStoreError(OUT_OF_MEMORY)
     refused = _refused(error)
     if refused is not None:
         return cannot_write(_folder_of(refused) or place or "the home or output folder", refused)
@@ -93,19 +104,52 @@ def translated(error: Exception, place: Path | None = None) -> MetaMedError:
     )
 
 
-def _refused(error: BaseException) -> OSError | None:
-    """The disk's refusal that the error is, has in its text, or was caused by; None for any other error."""
+def _with_code(error: Exception) -> str:
+    """The message of a neighbour's error, with its code in front."""
+    text, code = str(error), getattr(error, "code", None)
+    return (
+        f"{code}: {text}" if isinstance(error, published.StoreError) and not text.startswith("E_") else text
+    )
+
+
+def _is_out_of_memory(error: BaseException) -> bool:
+    """Whether this error, or one that caused it, says that memory is short or that a worker process was killed."""
+    return any(
+        isinstance(cause, MemoryError)
+        or type(cause).__name__ in _MEMORY_ERRORS
+        or _number(cause) in {errno.ENOMEM, errno.EAGAIN}
+        or (isinstance(cause, RuntimeError) and _NO_MEMORY.search(_text_of(cause)) is not None)
+        for cause in _chain(error)
+    )
+
+
+def _chain(error: BaseException) -> Iterator[BaseException]:
+    """The error and what caused it."""
     seen: set[int] = set()
     cause: BaseException | None = error
     while cause is not None and id(cause) not in seen:
         seen.add(id(cause))
+        yield cause
+        cause = cause.__cause__ or cause.__context__
+
+
+def _text_of(error: BaseException) -> str:
+    """The error's text, only to be searched; "" where its `str` fails."""
+    try:
+        return str(error)
+    except Exception:  # it is reported by type and place, like any other
+        return ""
+
+
+def _refused(error: BaseException) -> OSError | None:
+    """The disk's refusal that the error is, has in its text, or was caused by; None for any other error."""
+    for cause in _chain(error):
         number = _number(cause)
         file = getattr(cause, "filename", None)
         if number in _DISK_ERRORS or (number in _MISSING and file is not None and _folder_of(cause) is None):
             refusal = OSError(number, "")
             refusal.filename, refusal.filename2 = file, getattr(cause, "filename2", None)
             return refusal
-        cause = cause.__cause__ or cause.__context__
     return None
 
 
@@ -114,10 +158,7 @@ def _number(error: BaseException) -> int | None:
         return error.errno
     if isinstance(error, sqlite3.Error):
         return _SQLITE.get(getattr(error, "sqlite_errorcode", 0) & 0xFF)
-    try:
-        found = _IN_TEXT.search(str(error))
-    except Exception:  # its `str` fails: it is reported by type and place, like any other
-        return None
+    found = _IN_TEXT.search(_text_of(error))
     return int(found[1]) if found else None
 
 

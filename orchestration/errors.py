@@ -4,7 +4,10 @@ A message is one paragraph: what happened, where (file, key or column), which ru
 never holds a patient's value or identifier, because it is written to logs and to Dagster's event log.
 """
 
+import re
 from collections.abc import Sequence
+
+_CODE = re.compile(r"E_[A-Z][A-Z_]*(?=:)")
 
 
 class MetaMedError(Exception):
@@ -12,7 +15,20 @@ class MetaMedError(Exception):
 
     exit_code = 1
     family = "unexpected"
+    family_code = "E_DEFECT"
     may_be_retried = False
+
+    @property
+    def code(self) -> str:
+        """The code that the message begins with, else that of the family."""
+        found = _CODE.match(str(self))
+        return found[0] if found else self.family_code
+
+    @property
+    def told(self) -> str:
+        """The message with its code in front."""
+        text = str(self)
+        return text if _CODE.match(text) else f"{self.code}: {text}"
 
 
 class StudyError(MetaMedError):
@@ -20,6 +36,7 @@ class StudyError(MetaMedError):
 
     exit_code = 2
     family = "study"
+    family_code = "E_STUDY"
 
     def __init__(self, mistakes: str | Sequence[str]) -> None:
         self.mistakes = (mistakes,) if isinstance(mistakes, str) else tuple(mistakes)
@@ -31,6 +48,7 @@ class DataError(MetaMedError):
 
     exit_code = 4
     family = "data"
+    family_code = "E_DATA"
 
 
 class PublishedStoreError(MetaMedError):
@@ -38,6 +56,7 @@ class PublishedStoreError(MetaMedError):
 
     exit_code = 5
     family = "store"
+    family_code = "E_STORE"
 
 
 class StoreBusyError(PublishedStoreError):
@@ -51,6 +70,7 @@ class ModelError(MetaMedError):
 
     exit_code = 6
     family = "model"
+    family_code = "E_MODEL"
 
 
 class InternalError(MetaMedError):
@@ -58,6 +78,15 @@ class InternalError(MetaMedError):
 
     exit_code = 1
     family = "internal"
+    family_code = "E_DEFECT"
+
+
+class RunTimeoutError(MetaMedError):
+    """A run was at work for longer than it may; the operator must see what it waits for."""
+
+    exit_code = 124
+    family = "timeout"
+    family_code = "E_TIMEOUT"
 
 
 class InterruptedRunError(MetaMedError):
@@ -65,8 +94,11 @@ class InterruptedRunError(MetaMedError):
 
     exit_code = 130
     family = "interrupted"
+    family_code = "E_INTERRUPTED"
 
 
+INTERRUPTED = "Interrupted. Nothing incomplete is kept; the same command resumes the run."
 FAMILIES: dict[str, type[MetaMedError]] = {
-    kind.family: kind for kind in (StudyError, DataError, PublishedStoreError, ModelError, InternalError)
+    kind.family: kind
+    for kind in (StudyError, DataError, PublishedStoreError, ModelError, InternalError, RunTimeoutError)
 }

@@ -13,11 +13,12 @@ from dagster import (
 from filelock import FileLock, Timeout
 
 from orchestration.assets.beside import RECALIBRATE
-from orchestration.assets.stage_asset import FAMILY, FINGERPRINT, MAY_BE_RETRIED
+from orchestration.assets.stage_asset import CLOCK_REMARKS, FAMILY, FINGERPRINT, MAY_BE_RETRIED
 from orchestration.boundary import expected_errors
 from orchestration.checks import GATE as GATE_CHECK
 from orchestration.errors import (
     FAMILIES,
+    INTERRUPTED,
     DataError,
     InternalError,
     InterruptedRunError,
@@ -71,9 +72,7 @@ def _executed(study: LoadedStudy, workspace: Workspace, name: str, stages: Seque
             instance=instance, asset_selection=keys, raise_on_error=False, run_config=QUIET_CONSOLE
         )
         if _was_interrupted(result):
-            raise InterruptedRunError(
-                "Interrupted. Nothing incomplete is kept; the same command resumes the run."
-            )
+            raise InterruptedRunError(INTERRUPTED)
         if not result.success:
             raise failure_of(result, study, workspace)
         return _outcome(result, study, workspace)
@@ -176,7 +175,12 @@ def _outcome(result: ExecuteInProcessResult, study: LoadedStudy, workspace: Work
         else None
     )
     promoted = _materialized(result, study, promote_stage.STAGE) or _materialized(result, study, RECALIBRATE)
-    return RunOutcome(_folder(result, study, workspace), done, promoted)
+    return RunOutcome(
+        folder=_folder(result, study, workspace),
+        published=done,
+        promoted=promoted,
+        remarks=tuple(str(_materialized(result, study, "ingest").get(CLOCK_REMARKS, "")).splitlines()),
+    )
 
 
 def _materialized(result: ExecuteInProcessResult, study: LoadedStudy, stage: str) -> dict[str, object]:

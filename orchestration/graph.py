@@ -1,5 +1,7 @@
 """The graph of one study: its assets under its name, the contract's checks, and its jobs."""
 
+import math
+import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -17,9 +19,10 @@ from dagster import (
 
 from data_contracts.contract import load as load_contract
 from orchestration.assets import beside, shards, stages
+from orchestration.assets.stage_asset import MAX_RUNTIME
 from orchestration.boundary import expected_errors
 from orchestration.checks import checks_of, leakage_checks_of
-from orchestration.errors import MetaMedError
+from orchestration.errors import MetaMedError, StudyError
 from orchestration.runs.run_folder import GATE, NIGHTLY, STAGES, TRAINING
 from orchestration.study.load import LoadedStudy
 from orchestration.workspace import Workspace
@@ -27,7 +30,7 @@ from orchestration.workspace import Workspace
 if TYPE_CHECKING:
     from dagster._core.definitions.unresolved_asset_job_definition import UnresolvedAssetJobDefinition
 
-MAX_RUNTIME_SECONDS = 6 * 3600
+MAX_HOURS_VARIABLE, MAX_HOURS = "META_MED_MAX_HOURS", 6.0
 STUDY_TAG = "meta-med/study"
 
 
@@ -113,13 +116,30 @@ def graphs_of(studies: Iterable[LoadedStudy]) -> tuple[list[StudyGraph], dict[st
 def job_of(
     study: LoadedStudy, name: str, stages_of_it: Sequence[str], description: str
 ) -> "UnresolvedAssetJobDefinition":
-    """A job of one study, limited to six hours because Dagster has no limit by default."""
+    """A job of one study, limited to six hours or META_MED_MAX_HOURS, because Dagster has no limit by default."""
     return define_asset_job(
         name,
         selection=AssetSelection.assets(*(AssetKey([study.key, stage]) for stage in stages_of_it)),
         description=f"{study.spec.title}. {description}",
-        tags={"dagster/max_runtime": str(MAX_RUNTIME_SECONDS), STUDY_TAG: study.name},
+        tags={MAX_RUNTIME: str(max_runtime_seconds()), STUDY_TAG: study.name},
     )
+
+
+def max_runtime_seconds() -> int:
+    """The limit of a run.
+
+    Raises:
+        StudyError: META_MED_MAX_HOURS is no positive number.
+
+    """
+    text = os.environ.get(MAX_HOURS_VARIABLE) or str(MAX_HOURS)
+    try:
+        hours = float(text)
+    except ValueError:
+        hours = math.nan
+    if not 0 < hours < math.inf:
+        raise StudyError(f"{MAX_HOURS_VARIABLE} must be a number of hours above 0, such as 6 or 0.5.")
+    return max(1, round(hours * 3600))
 
 
 def definitions_of(graphs: Iterable[StudyGraph], workspace: Workspace, **also: Any) -> Definitions:

@@ -2,19 +2,23 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from meta_med.published import heads
 from meta_med.published.holds import Hold, holds
+from orchestration.models.journal import ModelJournal
+from orchestration.preflight.clock import clock_remarks, is_future
 from orchestration.runs.inbox import PassedOver, deliveries, finished, is_read, unread_entries
 from orchestration.runs.last_night import last_night
 from orchestration.workspace import Workspace
 
 EXPECTED_HOURS = 24.0
 LATE_AFTER_HOURS = 1.5 * EXPECTED_HOURS
-LATE = "W_LATE"
+LATE, STALE_MODEL = "W_LATE", "W_MODEL_STALE"
+MODEL_DAYS = 92
+"""A model that was trained longer ago is called stale: a weekly training has not replaced it for a quarter."""
 COUNTED = ("rows_in", "rows_accepted", "rows_quarantined", "patients_quarantined")
 
 
@@ -28,6 +32,7 @@ class Health:
         too_few: outcome -> what is withheld or limited because patients are too few.
         worse: sentences on where the champion is worse than a baseline beyond doubt.
         withdrawn: one sentence for each release that was taken back and is held.
+        stale: a sentence where the model that the release was made with is old.
         late: one sentence for everything that is late.
         passed_over: entries of the inbox that are not read.
 
@@ -45,6 +50,7 @@ class Health:
     too_few: dict[str, str] = field(default_factory=dict)
     worse: tuple[str, ...] = ()
     withdrawn: tuple[str, ...] = ()
+    stale: tuple[str, ...] = ()
     late: tuple[str, ...] = ()
     passed_over: tuple[PassedOver, ...] = ()
 
@@ -70,6 +76,7 @@ class Health:
             f"  published {self.published_at}, {self.age_hours:.1f} hours ago; {counts}",
             *([f"  last run {self.checked_at}: nothing new"] if self.checked_at else []),
             *([f"  made with model {self.model}"] if self.model else []),
+            *(f"  {text}" for text in self.stale),
             *(f"  too few patients: {name}. {text}" for name, text in self.too_few.items()),
             *(f"  worse than a baseline: {text}" for text in self.worse),
             *(f"  withdrawn: {text}" for text in self.withdrawn),
@@ -89,11 +96,14 @@ def health_of(study: str, workspace: Workspace, tables: Iterable[str] = ()) -> H
     head = heads.head(workspace.store_url, study)
     known = list(tables) or list(head.manifest.get("data_sha256", {}) if head else {})
     inbox, now = workspace.inbox(study), workspace.now()
-    newest = max((path.stat().st_mtime for path in _waiting(inbox, known, now)), default=None)
+    files = list(_waiting(inbox, known, now))
+    written = [datetime.fromtimestamp(path.stat().st_mtime, UTC) for path in files]
+    newest = max((when for when in written if not is_future(when, now)), default=None)
+    clocks = clock_remarks(workspace, study, files)
     unread = tuple(unread_entries(inbox, known, now)) if known else ()
     if head is None:
-        late = () if newest is None else (f"{LATE}: a delivery waits in the inbox.",)
-        return Health(study, None, late=late, passed_over=unread)
+        waits = [] if newest is None else [f"{LATE}: a delivery waits in the inbox."]
+        return Health(study, None, late=(*clocks, *waits), passed_over=unread)
     age = hours_since(head.published_at, now)
     checked = last_night(workspace, study, head.release_id)
     looked = max(head.published_at, checked or head.published_at)
@@ -115,7 +125,18 @@ def health_of(study: str, workspace: Workspace, tables: Iterable[str] = ()) -> H
         ),
         withdrawn=tuple(_held(hold) for hold in holds(workspace.store_url, study)),
         passed_over=unread,
-        late=tuple(_late(age, hours_since(looked, now), newest is not None and newest > looked.timestamp())),
+        stale=_stale_model(workspace, study, head.manifest.get("model"), now),
+        late=(*clocks, *_late(hours_since(looked, now), newest is not None and newest > looked)),
+    )
+
+
+def _stale_model(workspace: Workspace, study: str, model: object, now: datetime) -> tuple[str, ...]:
+    entries = ModelJournal(workspace.models).entries(study, str(model)) if model else []
+    if not entries or (days := hours_since(datetime.fromisoformat(entries[0].at), now) / 24) <= MODEL_DAYS:
+        return ()
+    return (
+        f"{STALE_MODEL}: model {model} was trained {days:.0f} days ago. Train a challenger (`meta-med run --train`, or "
+        "the weekly job); `meta-med models list` tells those that were refused.",
     )
 
 
@@ -138,10 +159,8 @@ def hours_since(then: datetime, now: datetime) -> float:
     return (now - then).total_seconds() / 3600
 
 
-def _late(age_hours: float, hours_without_run: float, delivery_waits: bool) -> list[str]:
+def _late(hours_without_run: float, delivery_waits: bool) -> list[str]:
     late = []
-    if age_hours < 0:
-        late.append("W_CLOCK: published in the future; check the clocks of this machine and the store.")
     if hours_without_run > LATE_AFTER_HOURS:
         late.append(
             f"{LATE}: no run has ended well for {LATE_AFTER_HOURS:.0f} hours; did last night's run fail?"

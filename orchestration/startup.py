@@ -14,7 +14,7 @@ from pathlib import Path
 from types import TracebackType
 
 from orchestration.boundary import OWN_PACKAGES, place_of
-from orchestration.errors import PublishedStoreError
+from orchestration.errors import PublishedStoreError, StudyError
 from orchestration.monitoring.event_log import LogFormatter
 from orchestration.writable import require_writable
 
@@ -51,6 +51,7 @@ def require_home(home: Path | None = None) -> None:
 
 
 THREADS_VARIABLE = "META_MED_THREADS"
+MOST_THREADS = 1024
 NOISY_LIBRARIES = ("great_expectations", "dagster", "matplotlib", "alembic", "sqlalchemy", "filelock")
 
 
@@ -75,7 +76,20 @@ def limit_threads() -> None:
     """One intra-op thread, or as many as META_MED_THREADS."""
     import torch
 
-    torch.set_num_threads(int(os.environ.get(THREADS_VARIABLE, "1")))
+    torch.set_num_threads(thread_count())
+
+
+def thread_count() -> int:
+    """META_MED_THREADS, or 1.
+
+    Raises:
+        StudyError: it is no whole number from 1 to 1024.
+
+    """
+    text = os.environ.get(THREADS_VARIABLE) or "1"
+    if not (text.isascii() and text.isdigit() and 1 <= int(text) <= MOST_THREADS):
+        raise StudyError(f"{THREADS_VARIABLE} must be a whole number of threads from 1 to {MOST_THREADS:,}.")
+    return int(text)
 
 
 def withhold_library_texts() -> None:

@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from dagster import (
     DefaultScheduleStatus,
@@ -18,6 +19,7 @@ from dagster import (
     SkipReason,
 )
 
+from orchestration.errors import StudyError
 from orchestration.graph import StudyGraph
 from orchestration.runs.inbox_state import Asked, Offer, offer_of
 from orchestration.study.load import LoadedStudy
@@ -68,10 +70,27 @@ def _schedule(
         name=name,
         job=job,
         cron_schedule=cron,
-        execution_timezone=os.environ.get(TIMEZONE_VARIABLE, "UTC"),
+        execution_timezone=time_zone(),
         default_status=DefaultScheduleStatus.STOPPED,
         description=description,
     )
+
+
+def time_zone() -> str:
+    """META_MED_TIMEZONE, or UTC.
+
+    Raises:
+        StudyError: there is no time zone of that name.
+
+    """
+    name = os.environ.get(TIMEZONE_VARIABLE) or "UTC"
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise StudyError(
+            f"{TIMEZONE_VARIABLE} names no time zone of this machine; write one such as Europe/Paris."
+        ) from None
+    return name
 
 
 def inbox_sensor(graphs: Sequence[StudyGraph], workspace: Workspace) -> SensorDefinition:

@@ -1,19 +1,15 @@
-"""One installation: its home folder and store, its clock, its listener, and whether they can be used."""
+"""One installation: its home folder and store, its clock and its listener."""
 
 import os
-import tempfile
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from meta_med.published.engine import parse, sqlite_path, sqlite_url
-from orchestration.errors import PublishedStoreError
-from orchestration.maintenance.retention import Retention
-from orchestration.maintenance.store_at_start import require_store
+from meta_med.published.engine import sqlite_url
 from orchestration.startup import home_folder
-from orchestration.writable import RUN_BYTES, make_folder, require_writable
+from orchestration.writable import make_folder, require_writable
 
 if TYPE_CHECKING:
     from orchestration.study.load import LoadedStudy
@@ -135,43 +131,3 @@ def open_workspace(
         studies={study.name: study for study in studies},
         full=full,
     )
-
-
-def require_ready(workspace: Workspace, *, publishes: bool) -> None:
-    """Check, before anything is computed, that home and store can be used by a run; written too if it `publishes`.
-
-    A SQLite store of an older program is upgraded by a run that publishes, after a copy of it was made.
-
-    Raises:
-        PublishedStoreError: with the folder or the store, and the cause.
-        StudyError: a setting of the environment is wrong.
-
-    """
-    Retention.of_environment()
-    require_writable(workspace.home, RUN_BYTES)
-    for place in (
-        workspace.runs,
-        workspace.locks,
-        workspace.models,
-        workspace.quarantine,
-        workspace.home / "reports",
-        *(workspace.models / study for study in workspace.studies),
-        *(workspace.reports(study) for study in workspace.studies),
-    ):
-        require_writable(place)
-    _require_temporary_folder()
-    if history := os.environ.get("DAGSTER_HOME"):
-        require_writable(Path(history).absolute())
-    path = sqlite_path(parse(workspace.store_url))
-    if publishes and path is not None:
-        require_writable(path.absolute().parent)
-    require_store(workspace.store_url, publishes=publishes)
-
-
-def _require_temporary_folder() -> None:
-    try:
-        tempfile.gettempdir()
-    except FileNotFoundError:
-        raise PublishedStoreError(
-            "E_STORAGE: no folder for temporary files can be written. Name one with TMPDIR, and run again."
-        ) from None

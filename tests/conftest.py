@@ -7,7 +7,10 @@ import pytest
 from hypothesis import settings
 
 from tests.bad_inputs.score import score
-from tests.cases.page import CASE, NOW, page
+from tests.cases.page import CASE, NOW
+from tests.cases.page import page as page_of_cases
+from tests.faults.page import page as page_of_faults
+from tests.faults.page import properties
 
 # `make test` says the same of the same code every time; `make nightly` asks for new examples
 settings.register_profile("repeatable", derandomize=True)
@@ -17,16 +20,20 @@ settings.load_profile("repeatable")
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--cases-page", type=Path, help="write the page of known cases from the tests that ran")
+    parser.addoption(
+        "--faults-page", type=Path, help="write the page of known faults from the tests that ran"
+    )
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         item.user_properties += [(CASE, str(mark.args[0])) for mark in item.iter_markers("case")]
+        item.user_properties += properties(item)
 
 
 @pytest.fixture
 def now(request: pytest.FixtureRequest) -> Callable[[str], None]:
-    """Says what a test of a known case saw, for the page of known cases."""
+    """Says what a test of a known case saw, for the page of known cases or faults."""
     return lambda text: request.node.user_properties.append((NOW, text))
 
 
@@ -37,6 +44,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     )
     if line := score(passed, failed):
         terminalreporter.write_line(line)
-    if (file := terminalreporter.config.getoption("cases_page")) is not None:
-        reports = [r for key in ("passed", "failed", "error") for r in terminalreporter.stats.get(key, [])]
-        file.write_text(page(reports))
+    reports = [r for key in ("passed", "failed", "error") for r in terminalreporter.stats.get(key, [])]
+    for option, page in (("cases_page", page_of_cases), ("faults_page", page_of_faults)):
+        if (file := terminalreporter.config.getoption(option)) is not None:
+            file.write_text(page(reports))

@@ -5,6 +5,7 @@ import logging
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import torch
@@ -23,7 +24,6 @@ from meta_med.randomness import OwnRandomness
 from meta_med.study import ModelFailure
 
 OnStep = Callable[[int, int, Mapping[str, float]], None]
-
 
 log = logging.getLogger(__name__)
 
@@ -74,12 +74,14 @@ class Trained:
         history: step, loss and tuning loss at each evaluation.
         stopped: why meta-training stopped early on a non-finite value, with the cohort's name; the weights are then
             the best ones before it. None if it ended as planned.
+        device: where it was trained; "cpu" too where the GPU was asked for and had no memory left.
 
     """
 
     learner: Learner
     history: tuple[Mapping[str, float], ...] = ()
     stopped: str | None = None
+    device: str = "cpu"
 
     def adapt(self, context: Records, cohort: Tensor, support: Records) -> Adapted:
         """Adapt to subjects, without gradient; see `Learner.adapt`."""
@@ -110,28 +112,49 @@ def meta_train(
 
     Returns:
         The learner with the best weights by tuning loss, also where a non-finite loss or gradient stopped training
-        (`Trained.stopped` then gives the reason, and `on_step` receives `diverged`).
+        (`Trained.stopped` then gives the reason, and `on_step` receives `diverged`). Where the device is out of
+        memory or gone, training goes on on the CPU, from the newest checkpoint if there is one.
 
     Raises:
         TrainingDiverged: a loss or gradient is not finite before any evaluation; it names the cohort.
         InvalidInput: invalid episodes.
 
     """
-    device = choose_device(config.device)
+    start = generator.get_state()
+    trained_on = partial(_train, learner, source, config, generator, tuning, on_step, ranks)
+    try:
+        return trained_on(choose_device(config.device))
+    except (torch.OutOfMemoryError, torch.AcceleratorError) as failure:
+        if ranks != ALONE:  # the others go on where they are
+            raise
+        log.warning("%s in meta-training: it goes on on the CPU", type(failure).__name__)
+    generator.set_state(start)
+    return trained_on("cpu")
+
+
+def _train(
+    learner: Learner,
+    source: EpisodeSource,
+    config: MetaTrainConfig,
+    generator: torch.Generator,
+    tuning: Sequence[EpisodeBatch],
+    on_step: OnStep | None,
+    ranks: Ranks,
+    device: str,
+) -> Trained:
+    """Meta-training on one device."""
     learner = _in_training_mode(copy.deepcopy(learner)).to(device)
     for batch in tuning:
         learner.check(batch)
-    groups = [{"params": parameters, "rate_share": share} for share, parameters in learner.parameter_groups()]
+    groups = [{"params": group, "rate_share": share} for share, group in learner.parameter_groups()]
     optimiser = torch.optim.AdamW(
         groups, lr=config.learning_rate, weight_decay=config.weight_decay, fused=device == "cpu"
     )
     randomness = OwnRandomness(generator.initial_seed(), device)
     inputs = resumption.TrainingInputs(learner, source, tuning, vars(config), generator)
     state = resumption.resume(inputs, optimiser, randomness, config.checkpoint)
-    fixed_episodes = [b.to(device) for b in tuning]
-    outer = _OuterLoop(
-        learner, optimiser, source, config, generator, randomness, fixed_episodes, state, ranks
-    )
+    fixed = [batch.to(device) for batch in tuning]
+    outer = _OuterLoop(learner, optimiser, source, config, generator, randomness, fixed, state, ranks)
     stopped = None
     try:
         outer.run(on_step)
@@ -144,14 +167,11 @@ def meta_train(
             on_step(state.step, config.steps, {"best_tuning_loss": state.best, "diverged": 1.0})
     if state.best_weights:
         learner.load_state_dict(state.best_weights)
-    return Trained(learner.eval().requires_grad_(False), tuple(state.history), stopped)
+    return Trained(learner.eval().requires_grad_(False), tuple(state.history), stopped, device)
 
 
 def _in_training_mode(learner: Learner) -> Learner:
-    """Set a learner to training mode if it is in evaluation mode.
-
-    In a learner that is in training mode, modules in evaluation mode stay in it (a frozen encoder).
-    """
+    """A learner in evaluation mode is set to training mode; in one that is not, a frozen encoder stays frozen."""
     if not learner.training:
         learner.train()
     return learner

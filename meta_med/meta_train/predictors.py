@@ -238,7 +238,11 @@ def part_folder(part: int) -> str:
 
 def save_learner(folder: Path, trained: Trained) -> None:
     """Write one trained learner as a checkpoint, with its history."""
-    facts = {"history": [dict(h) for h in trained.history], "stopped": trained.stopped}
+    facts = {
+        "history": [dict(h) for h in trained.history],
+        "stopped": trained.stopped,
+        "device": trained.device,
+    }
     checkpoints.save(folder, trained.learner.state_dict(), facts)
 
 
@@ -248,7 +252,8 @@ def _load_learner(folder: Path, spec: LearnerSpec, prepared: Prepared) -> list[T
         tensors, facts = checkpoints.load(folder / f"{spec.name}-{i}")
         learner = new_learner(spec, prepared, 0)
         learner.load_state_dict(tensors)
-        out.append(Trained(learner.eval().requires_grad_(False), tuple(facts["history"]), facts["stopped"]))
+        told = (tuple(facts["history"]), facts["stopped"], facts["device"])
+        out.append(Trained(learner.eval().requires_grad_(False), *told))
     return out
 
 

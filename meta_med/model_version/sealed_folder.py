@@ -55,12 +55,13 @@ def manifest_of(folder: Path) -> dict[str, Any]:
 
     Raises:
         ModelDamaged: it is missing, or is not the one that gave the folder its name.
+        OSError: the disk or its permissions refuse; the folder may be sound.
 
     """
     try:
         text = (folder / MANIFEST).read_text(encoding="utf-8")
         found: dict[str, Any] = json.loads(text)
-    except (OSError, ValueError):
+    except (FileNotFoundError, NotADirectoryError, ValueError):
         raise damaged(folder, MANIFEST) from None
     if name_of(text) != folder.name:
         raise damaged(folder, MANIFEST)

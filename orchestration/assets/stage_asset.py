@@ -1,8 +1,10 @@
 """The factory of stage assets: find the run folder, run the stage, report its aggregates or its failure to Dagster."""
 
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import lru_cache
 
 from dagster import (
     AssetExecutionContext,
@@ -19,17 +21,20 @@ from dagster import (
 )
 
 from orchestration.boundary import expected_errors
-from orchestration.errors import MetaMedError, StudyError
+from orchestration.errors import MetaMedError, RunTimeoutError, StudyError
 from orchestration.runs.run_folder import GATE, RunFolder, previous_stage
 from orchestration.runs.stage_run import StageRun
+from orchestration.runs.time_limit import time_limit
 from orchestration.stages.run_stage import StageOutcome, run_stage
 from orchestration.workspace import Workspace
 
 from .metadata import metadata_of
 from .noted_runs import note_rejection, noted_in_last_run
 
-FINGERPRINT = "fingerprint"
+FINGERPRINT, CLOCK_REMARKS = "fingerprint", "clock"
 FAMILY, MAY_BE_RETRIED = "family", "may_be_retried"
+MAX_RUNTIME = "dagster/max_runtime"
+"""Tag of a run: seconds that it may take; Dagster's daemon ends the process of one that does not end by itself."""
 FULL_TAG = "meta-med/full"
 """Tag of a run: "true" adapts every patient, also those whose records are the same as before."""
 Metadata = Mapping[str, MetadataValue]
@@ -67,7 +72,8 @@ def stage_asset(
     def materialized(
         context: AssetExecutionContext, workspace: ResourceParam[Workspace]
     ) -> MaterializeResult[None]:
-        with dagster_failures(), noted_in_last_run(stage, context, workspace):
+        limited = time_limit(seconds_left(context), lambda: took_too_long(context))
+        with dagster_failures(), noted_in_last_run(stage, context, workspace), limited:
             if run is not None:
                 return MaterializeResult(metadata=run(context, workspace))
             step = step_of(context, workspace)
@@ -77,6 +83,28 @@ def stage_asset(
             return MaterializeResult(metadata={**metadata_of(outcome), **plots(outcome)})
 
     return materialized
+
+
+def seconds_left(context: AssetExecutionContext) -> float | None:
+    """How long this run may still take, by its tag; None where it has none."""
+    limit = context.run.tags.get(MAX_RUNTIME)
+    return None if limit is None else _begun(context.run_id) + float(limit) - time.monotonic()
+
+
+@lru_cache(maxsize=64)
+def _begun(_run_id: str) -> float:
+    """When this process first worked on the run, by a clock that does not jump."""
+    return time.monotonic()
+
+
+def took_too_long(context: AssetExecutionContext) -> RunTimeoutError:
+    """The error of a run that is past its limit, with the stage at which it was."""
+    minutes = float(context.run.tags[MAX_RUNTIME]) / 60
+    return RunTimeoutError(
+        f"E_TIMEOUT: the run was ended after {minutes:,.0f} minutes, at stage {context.asset_key.path[-1]}. Nothing "
+        "incomplete is kept, and the release before is still served. See whether it waits for a disk or a database; "
+        "run it again, and it goes on where it was. META_MED_MAX_HOURS allows more."
+    )
 
 
 def step_of(context: AssetExecutionContext, workspace: Workspace) -> StageRun:
@@ -106,7 +134,7 @@ def dagster_failures() -> Iterator[None]:
             yield
     except MetaMedError as error:
         raise Failure(
-            str(error),
+            error.told,
             metadata={FAMILY: error.family, MAY_BE_RETRIED: error.may_be_retried},
             allow_retries=error.may_be_retried,
         ) from None

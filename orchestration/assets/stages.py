@@ -9,17 +9,20 @@ import pandas as pd
 from dagster import AssetExecutionContext, Backoff, MetadataValue, RetryPolicy
 
 from orchestration.models.champion import champion_of
+from orchestration.preflight.clock import clock_remarks
+from orchestration.preflight.ready import require_ready
+from orchestration.preflight.space import require_space
 from orchestration.runs.run_folder import STAGES
 from orchestration.runs.stage_run import StageRun
 from orchestration.stages import ingest as ingest_stage
 from orchestration.stages import promote as promote_stage
 from orchestration.stages import publish as publish_stage
 from orchestration.stages.run_stage import StageOutcome, run_stage
-from orchestration.workspace import Workspace, require_ready
+from orchestration.workspace import Workspace
 
 from .metadata import bar_plot, line_plot, markdown_table, metadata_of
 from .shards import shard_names
-from .stage_asset import FINGERPRINT, Metadata, stage_asset, step_of
+from .stage_asset import CLOCK_REMARKS, FINGERPRINT, Metadata, stage_asset, step_of
 
 
 def _ingest(context: AssetExecutionContext, workspace: Workspace) -> Metadata:
@@ -29,13 +32,17 @@ def _ingest(context: AssetExecutionContext, workspace: Workspace) -> Metadata:
     stages = set(STAGES) if selected is None else {key.path[-1] for key in selected}
     publishes = STAGES[-1] in stages
     require_ready(workspace, publishes=publishes)
+    sources = ingest_stage.source_files(study, workspace)
+    require_space(workspace, study.name, sources)
+    remarks = clock_remarks(workspace, study.name, sources.values())
     folder = ingest_stage.ingest(study, workspace)
     step = StageRun(study, workspace, folder)
     if publishes:
         model = None if promote_stage.STAGE in stages else champion_of(study, workspace)
         publish_stage.require_not_withdrawn(step, model)
     outcome = run_stage("ingest", step)
-    return {**metadata_of(outcome), FINGERPRINT: MetadataValue.text(folder.fingerprint)}
+    told = {CLOCK_REMARKS: MetadataValue.text("\n".join(remarks))} if remarks else {}
+    return {**metadata_of(outcome), **told, FINGERPRINT: MetadataValue.text(folder.fingerprint)}
 
 
 def _promote(context: AssetExecutionContext, workspace: Workspace) -> Metadata:

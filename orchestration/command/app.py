@@ -2,9 +2,11 @@
 
 import json
 import os
+import signal
 import sys
 from collections.abc import Callable
 from contextlib import suppress
+from types import FrameType
 
 import typer
 
@@ -27,7 +29,7 @@ from orchestration.command.run import predict, publish, run
 from orchestration.command.served import dashboard, rollback, status
 from orchestration.command.study import app as study
 from orchestration.command.validate import validate
-from orchestration.errors import MetaMedError
+from orchestration.errors import INTERRUPTED, InterruptedRunError, MetaMedError
 from orchestration.monitoring.event_log import json_is_asked_for, tell
 from orchestration.startup import configure_libraries, silence_library_logs, withhold_library_texts
 from orchestration.writable import cannot_write
@@ -68,10 +70,18 @@ app.add_typer(store)
 
 def main() -> None:
     """Entry point of `meta-med`."""
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        if signal.getsignal(number) == signal.SIG_DFL:  # ignored under nohup
+            signal.signal(number, _interrupt)
     configure_libraries()
     silence_library_logs()
     withhold_library_texts()
     raise SystemExit(_flushed(exit_code_of(app, as_json="--json" in sys.argv)))
+
+
+def _interrupt(_number: int, _frame: FrameType | None) -> None:
+    """End as after Ctrl-C; while a stage is at work, its own handlers end worker processes before."""
+    raise KeyboardInterrupt
 
 
 def exit_code_of(command: Callable[[], object], *, as_json: bool) -> int:
@@ -82,26 +92,43 @@ def exit_code_of(command: Callable[[], object], *, as_json: bool) -> int:
     except MetaMedError as error:
         show(error, as_json=as_json)
         return error.exit_code
+    except KeyboardInterrupt:
+        return _told_as_interrupted(as_json=as_json)
     except SystemExit as ended:
+        if ended.code == InterruptedRunError.exit_code:  # what Typer makes of Ctrl-C, without a word
+            return _told_as_interrupted(as_json=as_json)
         return ended.code if isinstance(ended.code, int) else int(ended.code is not None)
     return 0
+
+
+def _told_as_interrupted(*, as_json: bool) -> int:
+    error = InterruptedRunError(INTERRUPTED)
+    show(error, as_json=as_json)
+    return error.exit_code
 
 
 def show(error: MetaMedError, *, as_json: bool) -> None:
     """Show the error: as text on stderr, or as JSON on stdout."""
     if as_json:
-        content = {"error": {"family": error.family, "exit_code": error.exit_code, "message": str(error)}}
+        content = {
+            "error": {
+                "family": error.family,
+                "code": error.code,
+                "exit_code": error.exit_code,
+                "message": str(error),
+            }
+        }
         with suppress(OSError):
             sys.stdout.write(json.dumps(content, indent=1) + "\n")
             sys.stdout.flush()
             return
         # stdout cannot be written: try stderr
     if json_is_asked_for():
-        facts = {"family": error.family, "exit_code": error.exit_code, "message": str(error)}
+        facts = {"family": error.family, "code": error.code, "exit_code": error.exit_code}
         tell("failed", str(error), **facts)
         return
     with suppress(OSError):
-        sys.stderr.write(f"meta-med: {error}\n")
+        sys.stderr.write(f"meta-med: {error.told}\n")
 
 
 def _flushed(code: int) -> int:

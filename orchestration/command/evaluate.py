@@ -122,9 +122,10 @@ def _pages(
 ) -> None:
     from orchestration.command.output.run_report import pages_content, pages_text
     from orchestration.command.prepare import given_sources
+    from orchestration.preflight.ready import require_ready
     from orchestration.study.load import load
     from orchestration.study.registry import known_studies, own_studies
-    from orchestration.workspace import open_workspace, require_ready
+    from orchestration.workspace import open_workspace
     from orchestration.writable import require_writable
 
     known = known_studies(data)

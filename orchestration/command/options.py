@@ -35,7 +35,8 @@ DataOption = Annotated[
 
 EXIT_CODES = (
     "Exit codes: 0 done; 1 a defect of the program; 2 wrong command, study or contract; 3 rows quarantined "
-    "(validate only); 4 data rejected or missing; 5 published store; 6 model; 7 late (status only); 130 interrupted."
+    "(validate only); 4 data rejected or missing; 5 published store; 6 model; 7 late (status only); 124 took too long; "
+    "130 interrupted."
 )
 
 

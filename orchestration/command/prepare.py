@@ -6,10 +6,11 @@ from pathlib import Path
 
 from orchestration.command.output.terminal import Terminal
 from orchestration.errors import StudyError
+from orchestration.preflight.ready import require_ready
 from orchestration.runs.inbox import table_named
 from orchestration.study.keys import nearest
 from orchestration.study.load import LoadedStudy, load, plain_path
-from orchestration.workspace import Workspace, open_workspace, require_ready
+from orchestration.workspace import Workspace, open_workspace
 
 
 @contextmanager

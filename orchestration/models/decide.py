@@ -15,6 +15,7 @@ from orchestration.models.journal import CHAMPION, REMOVED, RETIRED, Entry, Mode
 from orchestration.models.versions import spec_of_version, version_folder
 from orchestration.runs import model_results
 from orchestration.workspace import Workspace
+from orchestration.writable import cannot_write
 
 POOLED, ALL = -1, "all"
 SHORTEST = 4
@@ -71,6 +72,8 @@ def _known(workspace: Workspace, latest: Entry, trained_at: str) -> Version:
         return Version(latest, trained_at, folder, verify(folder))
     except ModelDamaged as error:
         return Version(latest, trained_at, folder, damage=str(error))
+    except OSError as error:
+        return Version(latest, trained_at, folder, damage=str(cannot_write(folder, error)))
 
 
 def find(workspace: Workspace, name: str, study: str | None = None) -> Version:

@@ -2,28 +2,34 @@
 
 import os
 import shutil
+from collections.abc import Callable
 from pathlib import Path
+from typing import BinaryIO, TypeVar
 
 from orchestration.errors import DataError
+from orchestration.runs.time_limit import time_limit
 
 ATTEMPTS = 3
+Result = TypeVar("Result")
 COPIED_AT_ONCE = 1024 * 1024
+SILENT_SECONDS = 120.0
+"""A source that gives nothing for so long hangs: a network drive that is gone, or a file that nobody fills."""
 
 
 def copy_source(table: str, path: Path, place: Path) -> Path:
     """Copy into the folder `place`.
 
     Raises:
-        DataError: it is not a regular file or folder, cannot be read, or keeps changing.
+        DataError: it is not a regular file or folder, cannot be read, keeps changing, or gives nothing for minutes.
 
     """
-    _check(table, path)
+    _in_time(table, path, lambda: _check(table, path))
     target = place / path.name
     target.parent.mkdir(parents=True)
     for _ in range(ATTEMPTS):
-        before = _state(table, path)
+        before = _in_time(table, path, lambda: _state(table, path))
         _copy(table, path, target)
-        if _state(table, path) == before:
+        if _in_time(table, path, lambda: _state(table, path)) == before:
             return target
     raise DataError(
         f'E_UNSTABLE_FILE: table "{table}": {path.name} kept changing while it was read. '
@@ -78,11 +84,32 @@ def _parts(table: str, path: Path) -> list[Path]:
 def _copy_file(table: str, path: Path, target: Path) -> None:
     """Copy a file; only errors of the source are `DataError`, not those of the target's disk."""
     try:
-        source = path.open("rb")
+        source = _in_time(table, path, lambda: path.open("rb"))
     except OSError as error:
         raise unreadable(table, path, error) from None
     with source, target.open("wb") as copy:
-        shutil.copyfileobj(source, copy, COPIED_AT_ONCE)
+        while chunk := _read(table, path, source):
+            copy.write(chunk)
+
+
+def _read(table: str, path: Path, source: BinaryIO) -> bytes:
+    try:
+        return _in_time(table, path, lambda: source.read(COPIED_AT_ONCE))
+    except OSError as error:
+        raise unreadable(table, path, error) from None
+
+
+def _in_time(table: str, path: Path, work: Callable[[], Result]) -> Result:
+    """What `work` gives, or the error of a source that hangs."""
+    with time_limit(SILENT_SECONDS, lambda: _hangs(table, path)):
+        return work()
+
+
+def _hangs(table: str, path: Path) -> DataError:
+    return DataError(
+        f'E_SOURCE_TIMEOUT: table "{table}": {path.name} in {path.parent} gave nothing for {SILENT_SECONDS:.0f} '
+        "seconds. See whether its drive is there, and run again."
+    )
 
 
 def _state(table: str, path: Path) -> list[tuple[str, int, int, int]]:

@@ -23,9 +23,11 @@ class RunOutcome:
         folder: of its delivery.
         published: what it published, if it included `publish`.
         promoted: what became of the model that it trained, if it trained one.
+        remarks: what the operator should know, one sentence each.
 
     """
 
     folder: RunFolder
     published: Published | None = None
     promoted: Mapping[str, object] = field(default_factory=dict)
+    remarks: tuple[str, ...] = ()

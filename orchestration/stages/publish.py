@@ -37,7 +37,7 @@ def publish(study: LoadedStudy, workspace: Workspace, folder: RunFolder) -> Publ
             it is worse than a baseline and the study refuses that, or the store refuses.
 
     """
-    with expected_errors():
+    with expected_errors(workspace.home):
         stage_results.require_accepted(folder)
         place = version_folder(workspace, study.name, version_of_the_night(folder))
         model_results.require_publishable(place, study.spec)

@@ -197,6 +197,7 @@ def test_held_rows_are_told_on_the_patients_page(store: str) -> None:
     assert "About this patient's data" not in words(opened("patient", store, patient="P0001"))
 
 
+@pytest.mark.fault("O11", "I2")
 def test_an_old_release_is_called_stale_and_one_from_the_future_doubtful(tmp_path: Path) -> None:
     url = published(tmp_path, made_release(10), datetime.now(UTC) - timedelta(days=30))
     assert "Stale: do not rely on these predictions." in words(opened("worklist", url))
@@ -219,6 +220,7 @@ def test_no_release_says_what_to_run(monkeypatch: pytest.MonkeyPatch, tmp_path: 
     assert "meta-med run --study pbc" in words(test)
 
 
+@pytest.mark.fault("P07", "I1")
 def test_a_changed_store_shows_no_prediction(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     url = published(tmp_path, made_release(12))
     with writing(url) as connection:

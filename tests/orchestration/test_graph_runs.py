@@ -137,6 +137,7 @@ def test_a_damaged_stage_is_done_again_with_the_same_result(finished: Finished) 
     assert again.published.release_id == finished.release_id
 
 
+@pytest.mark.fault("O07", "I1", "I2", "I6")
 def test_a_rejected_delivery_stops_everything_and_the_release_before_stays(
     copied: Finished, tmp_path: Path
 ) -> None:
@@ -197,6 +198,7 @@ def test_a_release_holds_what_leakage_checks_and_guards_found(finished: Finished
     assert guards["false_alarms"].max() <= 0.05
 
 
+@pytest.mark.fault("O05", "I6")
 def test_a_missing_source_fails_the_first_step_once(study: LoadedStudy, workspace: Workspace) -> None:
     study.sources["visits"].unlink()
     job = definitions_of([graph_of(study)], workspace).resolve_job_def(study.name)
@@ -218,6 +220,7 @@ def test_a_defect_is_shown_by_its_place_without_the_value_it_met(
     assert "ValueError at orchestration/test_graph_runs.py" in str(caught.value)
 
 
+@pytest.mark.fault("O01", "I6")
 def test_only_one_run_of_a_study_at_a_time(finished: Finished) -> None:
     study = finished.study
     workspace = finished.workspace()

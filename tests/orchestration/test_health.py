@@ -20,12 +20,13 @@ def at(finished: Finished, **later: float) -> Workspace:
     return workspace
 
 
+@pytest.mark.fault("O02", "I2")
 @pytest.mark.parametrize(
     ("later", "expected"),
     [
         ({"hours": 1}, []),
         ({"hours": 37}, ["W_LATE"]),
-        ({"days": -1}, ["W_CLOCK"]),
+        ({"days": -1}, ["W_CLOCK", "W_CLOCK"]),
         ({"days": 365}, ["W_LATE"]),
     ],
 )
@@ -36,6 +37,17 @@ def test_lateness_follows_the_clock(finished: Finished, later: dict[str, float],
     assert any("rows in 740" in line for line in state.lines())
     assert state.model == finished.outcome.promoted["model"]
     assert f"  made with model {state.model}" in state.lines()
+
+
+@pytest.mark.fault("M07", "I2")
+def test_a_model_that_was_trained_long_ago_is_called_stale(finished: Finished, now) -> None:
+    assert health_of("asthma", at(finished, days=91)).stale == ()
+    state = health_of("asthma", at(finished, days=93))
+    (told,) = state.stale
+    assert told.startswith(f"W_MODEL_STALE: model {state.model} was trained 93 days ago.")
+    assert f"  {told}" in state.lines()
+    assert "run --train" in told
+    now("`status` says W_MODEL_STALE, and what to do, where no training has replaced the model for 92 days")
 
 
 def test_a_delivery_newer_than_the_release_is_late(finished: Finished) -> None:

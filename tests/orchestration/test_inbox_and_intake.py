@@ -48,6 +48,7 @@ def test_a_file_that_just_changed_is_left_alone(workspace: Workspace) -> None:
     assert finished(workspace.inbox("asthma"), workspace.now()) == []
 
 
+@pytest.mark.fault("O11")
 def test_a_clock_that_jumped_back_hides_no_delivery(workspace: Workspace) -> None:
     path = deliver(workspace, "visits.csv", "whole", minutes_ago=-1440)
     assert finished(workspace.inbox("asthma"), workspace.now()) == [path]
@@ -85,12 +86,14 @@ def test_a_damaged_copy_is_taken_again(study: LoadedStudy, workspace: Workspace)
     )
 
 
+@pytest.mark.fault("O09", "I6")
 def test_a_missing_source_is_the_deliverers_to_mend(study: LoadedStudy, workspace: Workspace) -> None:
     study.sources["visits"].unlink()
     with pytest.raises(DataError, match="E_SOURCE_MISSING"):
         ingest.ingest(study, workspace)
 
 
+@pytest.mark.fault("O09", "I6")
 def test_a_pipe_that_never_delivers_is_refused_at_once(study: LoadedStudy, workspace: Workspace) -> None:
     study.sources["visits"].unlink()
     os.mkfifo(study.sources["visits"])
@@ -98,6 +101,7 @@ def test_a_pipe_that_never_delivers_is_refused_at_once(study: LoadedStudy, works
         ingest.ingest(study, workspace)
 
 
+@pytest.mark.fault("O08")
 def test_a_file_replaced_while_it_is_read_gives_one_whole_version(
     study: LoadedStudy, workspace: Workspace
 ) -> None:

@@ -16,9 +16,10 @@ from meta_med.published import reader
 from meta_med.published.engine import parse, sqlite_path, writing
 from orchestration.command.app import app, exit_code_of
 from orchestration.errors import PublishedStoreError
+from orchestration.preflight.ready import require_ready
 from orchestration.startup import home_folder
 from orchestration.study.load import LoadedStudy
-from orchestration.workspace import STORE, Workspace, open_workspace, require_ready
+from orchestration.workspace import STORE, Workspace, open_workspace
 from orchestration.writable import require_file, require_writable
 from tests.examples import examples
 from tests.orchestration.small_study import Finished

@@ -89,6 +89,7 @@ def known_before(found: RecordTable, row: int) -> tuple[object, ...]:
     )
 
 
+@pytest.mark.fault("M10")
 def test_another_outcome_dose_or_stage_at_the_predicted_visit_changes_nothing_before_it() -> None:
     changed = visits()
     changed.loc[2, ["y", "dose", "stage"]] = [99.0, 99.0, 1.0]

@@ -54,6 +54,7 @@ def padded(records: Records, extra: int, value: float, front: bool) -> Records:
     return Records(**out)
 
 
+@pytest.mark.fault("M11")
 @pytest.mark.parametrize("name", [*scenario.LEARNERS, *scenario.BASELINES, "un_adapted"])
 def test_alone_in_a_batch_or_shuffled(name: str) -> None:
     rows = scenario.prepared().rows("held_out")
@@ -133,6 +134,7 @@ def test_padding_changes_nothing(
     torch.testing.assert_close(learner.loss(longer), learner.loss(batch), rtol=1e-9, atol=1e-9)
 
 
+@pytest.mark.fault("M12")
 @pytest.mark.parametrize("history", [True, False])
 @pytest.mark.parametrize("name", names())
 @quick

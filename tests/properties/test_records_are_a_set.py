@@ -61,6 +61,7 @@ def assert_same(one: Prediction, other: Prediction, present: torch.Tensor) -> fl
     )
 
 
+@pytest.mark.fault("M12")
 @pytest.mark.parametrize("name", names())
 @examples(12, EACH)
 @given(seed=seeds, history=histories)

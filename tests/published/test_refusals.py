@@ -80,6 +80,7 @@ def test_any_text_comes_back_as_it_was(url: str, words: str) -> None:
     assert reader.subject(url, publication.release_id, "P00000")["display"] == words
 
 
+@pytest.mark.fault("P09")
 @pytest.mark.parametrize(("version", "who"), [(0, "older"), (99, "newer")])
 def test_another_schema_is_refused_and_left_alone(url: str, version: int, who: str) -> None:
     writer.publish(url, small_release(1), NOW)
@@ -93,6 +94,7 @@ def test_another_schema_is_refused_and_left_alone(url: str, version: int, who: s
         pass
 
 
+@pytest.mark.fault("P06", "I1", "I2")
 def test_a_second_writer_waits_then_says_busy(url: str) -> None:
     writer.publish(url, small_release(1), NOW)
     with writing(url):
@@ -121,6 +123,7 @@ def test_a_second_writer_goes_on_when_the_first_is_done(url: str) -> None:
     other.join()
 
 
+@pytest.mark.fault("P07", "I1")
 def test_changed_rows_are_found(url: str) -> None:
     publication = writer.publish(url, small_release(1), NOW)
     with writing(url) as connection:
@@ -129,6 +132,7 @@ def test_changed_rows_are_found(url: str) -> None:
         reader.verify(url, publication.release_id)
 
 
+@pytest.mark.fault("P07")
 def test_a_damaged_file_is_called_damaged(sqlite_url: str) -> None:
     publication = writer.publish(sqlite_url, small_release(1, n=2000), NOW)
     path = sqlite_url.removeprefix("sqlite:///")

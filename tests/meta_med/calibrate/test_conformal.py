@@ -113,6 +113,7 @@ def test_those_without_records_have_a_width_of_their_own() -> None:
     assert found[-1, :2, NINETY].tolist() == pytest.approx([1.0, 10.0])
 
 
+@pytest.mark.fault("M15")
 def test_cohorts_that_differ_have_their_own_widths() -> None:
     rng = np.random.default_rng(0)
     cohort = np.repeat(np.arange(20), 30)
@@ -124,6 +125,27 @@ def test_cohorts_that_differ_have_their_own_widths() -> None:
     assert 0.8 < np.median(ratio) < 1.2
     assert ratio.min() > 0.55
     assert basis[:20, 0].tolist() == [30] * 20
+
+
+@pytest.mark.fault("M15")
+def test_one_noisy_cohort_that_everybodys_width_covers_too_seldom_is_covered_by_its_own(now) -> None:
+    rng, cohorts, each, noisy = np.random.default_rng(15), 6, 60, 2
+    spread = np.where(np.arange(cohorts) == noisy, 2.0, 1.0)
+    cohort = np.repeat(np.arange(cohorts), each)
+    own, everybodys = [], []
+    for _ in range(40):
+        found, _ = interval_multipliers(
+            scores(np.abs(rng.normal(size=cohorts * each)) * spread[cohort], cohort=cohort), cohorts
+        )
+        new = np.abs(rng.normal(size=2000)) * spread[noisy]
+        own.append((new <= found[noisy, 0, NINETY]).mean())
+        everybodys.append((new <= found[-1, 0, NINETY]).mean())
+    error = np.std(own) / np.sqrt(len(own))
+    assert np.mean(everybodys) < 0.8
+    assert np.mean(own) >= 0.90 - 3 * error
+    now(
+        f"a cohort of twice the noise: everybody's width covers {np.mean(everybodys):.0%}, its own {np.mean(own):.0%}"
+    )
 
 
 def test_cohorts_that_are_alike_share_one_width() -> None:

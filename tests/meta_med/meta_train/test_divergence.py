@@ -70,12 +70,14 @@ CASES = [
 ]
 
 
+@pytest.mark.fault("M01", "I5")
 @pytest.mark.parametrize(("harm", "why"), CASES)
 def test_without_good_weights_it_raises_and_names_the_cohort(harm: Harm, why: str) -> None:
     with pytest.raises(TrainingDiverged, match=f"stopped at step 2: {why}"):
         train(ThreeSites(1, harm))
 
 
+@pytest.mark.fault("M01")
 @pytest.mark.parametrize(("harm", "why"), CASES)
 def test_with_good_weights_it_keeps_them_and_says_why(
     harm: Harm, why: str, caplog: pytest.LogCaptureFixture

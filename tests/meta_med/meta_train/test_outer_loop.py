@@ -108,6 +108,7 @@ class Poisoned(Sinusoids):
         return batch
 
 
+@pytest.mark.fault("M01")
 def test_a_loss_that_is_never_finite_stops_training() -> None:
     with pytest.raises(TrainingDiverged, match="not finite"):
         meta_train(a_learner(), Poisoned(0), CONFIG, generator=torch.Generator().manual_seed(0))
@@ -155,6 +156,7 @@ def test_a_checkpoint_of_another_budget_is_not_resumed(tmp_path: Path) -> None:
     assert same_weights(train(longer), train(replace(longer, checkpoint=None)))
 
 
+@pytest.mark.fault("M03", "I3")
 @pytest.mark.nightly
 def test_a_run_that_is_killed_ends_with_the_same_weights(tmp_path: Path) -> None:
     """A real process, a real SIGKILL, somewhere in the middle."""

@@ -21,6 +21,7 @@ def interrupted(folder: Path) -> None:
         train(replace(CONFIG, checkpoint=folder), on_step=interrupt_at(17))
 
 
+@pytest.mark.fault("M04", "I3")
 @pytest.mark.parametrize("file", ["tensors.safetensors", "facts.json", "manifest.json"])
 def test_a_damaged_checkpoint_is_set_aside_with_a_warning(
     tmp_path: Path, file: str, caplog: pytest.LogCaptureFixture

@@ -1,5 +1,6 @@
 """A sealed folder: named by its content, read only as it was written."""
 
+import errno
 from pathlib import Path
 
 import pytest
@@ -61,3 +62,20 @@ def test_a_file_too_many_is_told(tmp_path: Path) -> None:
 def test_its_files_are_read_only(tmp_path: Path) -> None:
     folder = sealed(tmp_path, study="s")
     assert {p.stat().st_mode & 0o777 for p in folder.rglob("*") if p.is_file()} == {0o400}
+
+
+@pytest.mark.fault("M04")
+@pytest.mark.parametrize("name", ["champion.json", "manifest.json"])
+def test_a_file_that_the_disk_refuses_is_not_called_damaged(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    folder, open_file = sealed(tmp_path, study="s"), Path.open
+
+    def refuses(path: Path, *given: object, **named: object):
+        if path.name == name:
+            raise PermissionError(errno.EACCES, "x")
+        return open_file(path, *given, **named)
+
+    monkeypatch.setattr(Path, "open", refuses)
+    with pytest.raises(PermissionError):
+        verify(folder)

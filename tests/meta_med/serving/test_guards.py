@@ -156,6 +156,7 @@ def in_use(judgement: Judgement) -> Judgement:
     return replace(champion, decisions=decisions), calibrations
 
 
+@pytest.mark.fault("M08")
 @pytest.mark.parametrize("moved", [np.nan, np.inf, 1e4])
 def test_a_patient_whose_adaptation_diverges_falls_back_alone(
     judgement: Judgement, guards: Guards, moved: float

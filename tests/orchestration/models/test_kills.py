@@ -41,6 +41,7 @@ def state(study: LoadedStudy, workspace: Workspace) -> tuple[str | None, str]:
     return champion_of(study, workspace), head.release_id
 
 
+@pytest.mark.fault("P12", "I1", "I2", "I3", "I4")
 @pytest.mark.parametrize(
     ("stage", "training"),
     [

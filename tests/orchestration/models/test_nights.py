@@ -187,6 +187,7 @@ def test_a_changed_study_trains_anew_and_a_night_alone_refuses(copied: Finished)
     assert champion_of(study, workspace) == run.promoted["model"] != former
 
 
+@pytest.mark.fault("M06", "I6")
 def test_a_changed_contract_keeps_the_model_from_serving(copied: Finished, tmp_path: Path) -> None:
     contract = small_study(tmp_path / "study").path.parent / "asthma_contract.yaml"
     study = load(contract.with_name("asthma_study.yaml"))
@@ -214,6 +215,7 @@ def test_without_a_champion_a_night_says_what_to_do(copied: Finished) -> None:
         night.adapt(StageRun(copied.study, workspace, copied.folder))
 
 
+@pytest.mark.fault("M04", "I1", "I2", "I6")
 @pytest.mark.parametrize(
     "name", [run_files.CHAMPION, "models/last_value/tensors.safetensors", "manifest.json"]
 )

@@ -141,6 +141,7 @@ def test_what_a_person_retired_stays_retired_and_what_the_program_replaced_may_c
     assert promotion.promote(step_of(copied)).state == CHAMPION
 
 
+@pytest.mark.fault("P12", "I3")
 def test_a_training_killed_before_its_decision_is_decided_by_the_next(copied: Finished) -> None:
     workspace = copied.workspace()
     journal = ModelJournal(workspace.models)
@@ -150,6 +151,7 @@ def test_a_training_killed_before_its_decision_is_decided_by_the_next(copied: Fi
     assert promotion.promote(step_of(copied)).state == CHAMPION
 
 
+@pytest.mark.fault("P12", "I4")
 def test_a_draft_that_a_killed_training_left_is_no_version_and_is_removed(copied: Finished) -> None:
     workspace = copied.workspace()
     left = study_folder(workspace, copied.study.name) / f"{DRAFT}99"

@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from orchestration.runs.arriving import ARRIVING, arriving_folder
 from orchestration.study.load import LoadedStudy
 from orchestration.workspace import Workspace
@@ -26,6 +28,7 @@ def arriving_in(workspace: Workspace) -> list[Path]:
     return list(workspace.runs.glob(f"{ARRIVING}*"))
 
 
+@pytest.mark.fault("P12", "I4")
 def test_what_a_killed_run_left_is_removed_at_the_next_start(
     workspace: Workspace, study: LoadedStudy
 ) -> None:

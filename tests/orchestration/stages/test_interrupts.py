@@ -37,6 +37,7 @@ def wait_for(home: Path, stage: str, run: subprocess.Popen[str]) -> None:
     pytest.fail(f"{stage} did not end")
 
 
+@pytest.mark.fault("P03", "I1", "I3", "I4", "I6")
 @pytest.mark.nightly
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL])
 def test_an_ended_run_leaves_no_release_and_the_next_one_gives_the_same(
@@ -62,3 +63,29 @@ def test_an_ended_run_leaves_no_release_and_the_next_one_gives_the_same(
     assert again.returncode == 0, err
     assert json.loads(out)["release_id"] == finished.release_id
     assert [path for path in (home / "runs").iterdir() if path.name.startswith(".")] == []
+
+
+BEFORE_ANY_STAGE = """
+import os, signal, sys
+from orchestration.command import main
+number = int(sys.argv.pop())
+# as in a terminal, whatever started the tests
+signal.signal(number, signal.default_int_handler if number == signal.SIGINT else signal.SIG_DFL)
+def signalled(home):
+    os.kill(os.getpid(), number)
+from orchestration.command import served
+served.require_home = signalled
+main()
+"""
+
+
+@pytest.mark.fault("P03", "I6")
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
+def test_a_signal_before_any_stage_is_told_too(tmp_path: Path, number: signal.Signals) -> None:
+    words = ["status", "--home", str(tmp_path), str(int(number))]
+    done = subprocess.run(
+        [sys.executable, "-c", BEFORE_ANY_STAGE, *words], capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stdout) == (130, "")
+    assert done.stderr.strip().startswith("meta-med: E_INTERRUPTED: Interrupted.")
+    assert "Traceback" not in done.stderr

@@ -44,6 +44,7 @@ def test_a_signal_that_python_swallows_ends_the_run_all_the_same() -> None:
     assert done
 
 
+@pytest.mark.fault("P03")
 @pytest.mark.usefixtures("interrupting")
 def test_a_signal_ends_the_work_at_once() -> None:
     done: list[str] = []

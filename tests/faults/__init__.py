@@ -1,0 +1,1 @@
+"""Faults: each known one injected, and the invariants that hold after it."""
