@@ -240,7 +240,7 @@ class _OuterLoop:
         with self.randomness.active():
             batch = self._draw()
             with trusting(EVERYTHING):
-                loss = self._loss(batch)
+                loss = self.ranks.loss(self.learner, batch, first=self.state.step == 1)
             loss.backward()  # type: ignore[no-untyped-call]
         loss = self.ranks.add_up(self.learner.parameters(), loss.detach())
         norm = torch.nn.utils.clip_grad_norm_(self.learner.parameters(), self.config.clip_norm)
@@ -252,15 +252,6 @@ class _OuterLoop:
         self.optimiser.step()
         watch.record(self.state.step, batch, finite)
         return loss.detach()
-
-    def _loss(self, batch: EpisodeBatch) -> Tensor:
-        """The loss of this rank's share, weighted; some learners set constants by the first batch they see."""
-        if self.ranks.of == 1:
-            return self.learner.loss(batch)
-        if self.state.step == 1:
-            with torch.no_grad():
-                self.learner.loss(batch)
-        return self.learner.loss(self.ranks.share(batch)) * self.ranks.weight(batch)
 
     def _stop_if_failed(self, watch: DivergenceWatch, wait: bool) -> None:
         failure = watch.first_failure(wait)

@@ -15,6 +15,7 @@ import torch.distributed as dist
 from torch import Tensor, nn
 
 from meta_med.episodes.batch import EpisodeBatch
+from meta_med.learners.learner import Learner
 from meta_med.study import StudyMismatch
 
 
@@ -34,6 +35,15 @@ class Ranks:
     def writes(self) -> bool:
         """Whether this is the process that writes files."""
         return self.number == 0
+
+    def loss(self, learner: Learner, batch: EpisodeBatch, *, first: bool) -> Tensor:
+        """The loss of this rank's share, weighted; some learners set constants by the `first` batch they see."""
+        if self.of == 1:
+            return learner.loss(batch)
+        if first:
+            with torch.no_grad():
+                learner.loss(batch)
+        return learner.loss(self.share(batch)) * self.weight(batch)
 
     def share(self, batch: EpisodeBatch) -> EpisodeBatch:
         """The part of a batch that this rank adapts to: every so many-th subject."""
