@@ -31,6 +31,7 @@ from meta_med.serving.carry_over import EarlierNight, merged, save_adapted
 from meta_med.serving.guard_checks import guards_table
 from meta_med.serving.over_time import forecasts_over_time, horizon_rows, servings_over_time
 from meta_med.serving.predict import predictions
+from meta_med.serving.replay import Replayed, replayed_tonight
 from meta_med.serving.statuses import flag_texts, statuses
 from meta_med.stages import StageSummary
 
@@ -63,9 +64,12 @@ def adapt(
     serving = _serving(folder, model, table)
     done, changed = _adapted(folder, serving, table, model, earlier)
     save_adapted(folder, serving.subject, done)
+    replayed = _replayed(serving, model, changed, earlier, withheld)
+    replayed.save(folder)
     frame = _statuses(folder, serving, model, done, withheld)
     shown = frame.groupby(["outcome", "status"], sort=False).size().rename("predictions").reset_index()
-    return StageSummary(_counts(serving, model, changed), {"statuses": shown})
+    counts = {**_counts(serving, model, changed), "replayed": len(replayed.rows)}
+    return StageSummary(counts, {"statuses": shown})
 
 
 def predict(folder: Path, model: ServingModel) -> StageSummary:
@@ -123,6 +127,16 @@ def _adapted(
         return new, changed
     assert night is not None
     return merged(new, night.adapted, changed, place), changed
+
+
+def _replayed(
+    serving: Serving, model: ServingModel, changed: Bools, earlier: Path | None, withheld: frozenset[str]
+) -> Replayed:
+    """How earlier predictions would have done; not for patients with records that contradict each other."""
+    table = serving.prepared.table
+    held = table.subject_ids[table.of_patients(withheld)].tolist()
+    before = None if earlier is None else Replayed.load(earlier)
+    return replayed_tonight(model, serving, changed, before, held)
 
 
 def _adapt_some(serving: Serving, ahead: Mapping[float, Serving], model: ServingModel) -> AdaptedSubjects:

@@ -47,9 +47,15 @@ NIGHT, MODEL = "night", "model.json"
 ADAPTED, ALARMS, FALLBACKS = "adapted.safetensors", "alarms.safetensors", "fallbacks.json"
 STATUSES, GUARDS = "statuses.parquet", "guards.parquet"
 PREDICTIONS, OVER_TIME = "predictions.parquet", "over_time.parquet"
+REPLAY, REPLAYED = "replay.parquet", "replayed.parquet"
 
 # every stage, when it has finished
 MARKERS = "done"
 
 # the whole run, beside the markers: the states of the source files as read, and of the run's own files as published
 AS_READ, SOUND = "as_read.json", "sound.json"
+
+
+def contexts_without(part: int) -> str:
+    """What patients of each cohort lend to the fits without a part."""
+    return f"contexts-without-{part}.safetensors"

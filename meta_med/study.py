@@ -202,6 +202,8 @@ class ServeSpec:
         max_age_days: an outcome last measured longer before prediction time is withheld.
         max_silence_days: everything is withheld of a subject whose newest record is so much older than the delivery's
             newest (times must be dates, the one clock that subjects share).
+        replay_records: of how many of their newest records each patient's page shows what would have been predicted
+            before them, beside what came; 0: of none. The work of a night grows with it.
         where: `column: values`. Only subjects whose newest record has one of these values in the column.
         worse_than_baseline: what happens where the champion is worse than a baseline on held-out patients, beyond
             doubt. "say": it is published and said at the run, in the status and on the page; "refuse": it is not
@@ -214,6 +216,7 @@ class ServeSpec:
     horizons_days: tuple[float, ...] | None = None
     max_age_days: float = 1100.0
     max_silence_days: float | None = None
+    replay_records: int = 20
     where: dict[str, tuple[str, ...]] = field(default_factory=dict)
     worse_than_baseline: Literal["say", "refuse"] = "say"
 

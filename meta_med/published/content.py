@@ -27,10 +27,12 @@ REFERENCES = (
     (("predictions", "subject_id"), ("subjects", "subject_id")),
     (("records", "subject_id"), ("subjects", "subject_id")),
     (("horizons", "subject_id"), ("subjects", "subject_id")),
+    (("replay", "subject_id"), ("subjects", "subject_id")),
     (("predictions", "outcome"), ("outcomes", "name")),
     (("records", "outcome"), ("outcomes", "name")),
     (("horizons", "outcome"), ("outcomes", "name")),
     (("horizon_check", "outcome"), ("outcomes", "name")),
+    (("replay", "outcome"), ("outcomes", "name")),
 )
 
 

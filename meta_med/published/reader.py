@@ -95,6 +95,12 @@ def horizons(url: str, release_id: str, subject_id: str) -> pd.DataFrame:
     return found.sort_values(["outcome", "horizon_days"], kind="stable", ignore_index=True)
 
 
+def replay(url: str, release_id: str, subject_id: str) -> pd.DataFrame:
+    """One subject's earlier records beside what would have been predicted before them, by outcome, the oldest first."""
+    found = read_table(url, release_id, "replay", subject_id=subject_id)
+    return found.sort_values(["outcome", "own_records"], kind="stable", ignore_index=True)
+
+
 def horizon_check(url: str, release_id: str) -> pd.DataFrame:
     """How each outcome's horizons did on held-out patients, and why one is not published."""
     return read_table(url, release_id, "horizon_check")

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from sqlalchemy import Column, Double, Index, Integer, MetaData, String, Table, Text
 
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 
 metadata = MetaData()
 
@@ -81,6 +81,18 @@ horizon_check = _content(
     *_ints("n_patients", "n_predictions"),
     *_texts("reason"),
     key=("outcome", "horizon_days"),
+)
+# Earlier records of each subject beside what would have been predicted before them; numbers are missing where a reason
+# stands instead. `own_records`: how many the subject had then; `role`: what the subject was to the fits that predicted.
+replay = _content(
+    "replay",
+    *_texts("subject_id", "outcome"),
+    *_ints("own_records"),
+    *_floats("time_days", "value", "last_value", "mean"),
+    *_floats("lower_50", "upper_50", "lower_80", "upper_80", "lower_90", "upper_90", "probability"),
+    *_ints("support_size"),
+    *_texts("reason", "role"),
+    key=("subject_id", "outcome", "own_records"),
 )
 
 
@@ -170,6 +182,7 @@ CONTENT: Mapping[str, Table] = {
         predictions,
         horizons,
         horizon_check,
+        replay,
         evaluation,
         cross_fitted,
         champions,
@@ -190,6 +203,7 @@ Index(
 )
 Index("predictions_by_subject", predictions.c.release_id, predictions.c.subject_id, predictions.c.outcome)
 Index("horizons_by_subject", horizons.c.release_id, horizons.c.subject_id, horizons.c.outcome)
+Index("replay_by_subject", replay.c.release_id, replay.c.subject_id, replay.c.outcome)
 Index("evaluation_by_metric", evaluation.c.release_id, evaluation.c.outcome, evaluation.c.metric)
 Index("cross_fitted_by_metric", cross_fitted.c.release_id, cross_fitted.c.outcome, cross_fitted.c.metric)
 

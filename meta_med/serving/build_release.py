@@ -47,6 +47,7 @@ def build_release(
         newest=pd.read_parquet(folder / run_files.NEWEST),
         predicted=predicted,
         over_time=pd.read_parquet(folder / run_files.OVER_TIME),
+        replay=pd.read_parquet(folder / run_files.REPLAY),
         horizon_check=model.horizon_check,
         evaluation=pd.read_parquet(model.folder / run_files.EVALUATION),
         cross_fitted=cross_fitted,
