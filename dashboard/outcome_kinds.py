@@ -17,10 +17,12 @@ from dashboard.page_parts import Row
 from dashboard.wording import outcomes as words
 from dashboard.wording import worklist
 from dashboard.wording.explanations import replay as replay_words
+from dashboard.wording.explanations import why as why_words
 from dashboard.wording.message import Message
 from dashboard.wording.numbers import (
     DASH,
     NOT_AVAILABLE,
+    decimal,
     frequency,
     interval,
     is_finite,
@@ -97,6 +99,14 @@ class ShownKind(ABC):
     @abstractmethod
     def hindsight(self, steps: pd.DataFrame, outcome: Row) -> list[str]:
         """How the earlier predictions did, as sentences."""
+
+    @abstractmethod
+    def difference(self, moved: float, outcome: Row) -> str:
+        """By how much a prediction was moved, with its sign."""
+
+    @abstractmethod
+    def otherwise(self, row: Row, outcome: Row) -> dict[str, str]:
+        """What is predicted for another value of a covariate: columns of a table."""
 
     def past(self, own: pd.DataFrame) -> str:
         """A sentence about the patient's earlier records; "" for none."""
@@ -195,6 +205,19 @@ class ShownContinuous(ShownKind):
             *([replay_words.ERRORS(len(compared), error=error, last=last)] if len(compared) else []),
         ]
 
+    def difference(self, moved: float, outcome: Row) -> str:
+        """In the outcome's unit."""
+        told = quantity(moved, str(outcome["unit"]), outcome.get("predicted_decimals"))
+        return f"+{told}" if moved > 0 else told
+
+    def otherwise(self, row: Row, outcome: Row) -> dict[str, str]:
+        """The mean and the 90 % interval."""
+        unit, decimals = str(outcome["unit"]), outcome.get("predicted_decimals")
+        return {
+            words.PREDICTED(): quantity(row["mean"], unit, decimals),
+            words.INTERVAL(level=90): interval(row["lower_90"], row["upper_90"], "", decimals),
+        }
+
     def measured(self, values: pd.Series, outcome: Row) -> str:
         """The first and the last value."""
         if not len(values):
@@ -283,9 +306,22 @@ class ShownBinary(ShownKind):
         if compared.empty:
             return []
         error, last = (
-            number(((compared[name] - compared["value"]) ** 2).mean(), 2) for name in ("probability", "last_value")
+            number(((compared[name] - compared["value"]) ** 2).mean(), 2)
+            for name in ("probability", "last_value")
         )
         return [replay_words.BRIER(len(compared), error=error, last=last)]
+
+    def difference(self, moved: float, outcome: Row) -> str:
+        """In percentage points."""
+        del outcome
+        points = decimal(100 * moved, 1)
+        return why_words.PERCENTAGE_POINTS(n=f"+{points}" if moved > 0 else points)
+
+    def otherwise(self, row: Row, outcome: Row) -> dict[str, str]:
+        """The probability, also in plain words."""
+        del outcome
+        chance = row["probability"]
+        return {words.PROBABILITY(): percent(chance), words.IN_PLAIN_WORDS(): frequency(chance)}
 
     def past(self, own: pd.DataFrame) -> str:
         """How often the outcome was present."""

@@ -16,6 +16,7 @@ from meta_med.cohorts.assemble import assemble_with_account
 from meta_med.cohorts.persons import merge_persons
 from meta_med.cohorts.record_table import Bools, RecordTable
 from meta_med.episodes.prepared import Prepared
+from meta_med.explain.explained import Explained, explained_tonight
 from meta_med.meta_train.predictors import CHAMPION, load_forecasts
 from meta_med.model_version.people import NOBODY
 from meta_med.model_version.serving_model import ServingModel
@@ -66,6 +67,8 @@ def adapt(
     save_adapted(folder, serving.subject, done)
     replayed = _replayed(serving, model, changed, earlier, withheld)
     replayed.save(folder)
+    before = None if earlier is None else Explained.load(earlier)
+    explained_tonight(model, serving, changed, before).save(folder)
     frame = _statuses(folder, serving, model, done, withheld)
     shown = frame.groupby(["outcome", "status"], sort=False).size().rename("predictions").reset_index()
     counts = {**_counts(serving, model, changed), "replayed": len(replayed.rows)}

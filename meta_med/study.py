@@ -96,6 +96,8 @@ class CovariateSpec:
         required: without it, in the predicted record or any record used, the patient's prediction is withheld.
         unit: the unit of its values, as in the contract.
         show: whether the patient's page shows it.
+        modifiable: whether the patient's page shows what is predicted for other values of it within the training range,
+            as an association and not as an effect. It must be known ahead.
 
     """
 
@@ -118,6 +120,7 @@ class CovariateSpec:
     required: bool = False
     unit: str = ""
     show: bool = False
+    modifiable: bool = False
 
     @property
     def known_ahead(self) -> bool:

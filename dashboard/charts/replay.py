@@ -50,7 +50,8 @@ def replayed(
     records = records.sort_values("time_days")
     place = _place(records, step, outcome, steps)
     before, later = (
-        records[cut] for cut in (records["time_days"] < step["time_days"], records["time_days"] > step["time_days"])
+        records[cut]
+        for cut in (records["time_days"] < step["time_days"], records["time_days"] > step["time_days"])
     )
     layers = [*reference_band(outcome, place), _later(later, place), own_line(before, place, dated=True)]
     if pd.notna(step["mean"]):
@@ -71,7 +72,13 @@ def _place(
 
 def _came(value: float, place: Place) -> alt.Chart:
     look = colours.shown()
-    mark = {"shape": "triangle-up", "color": look.own, "stroke": look.background, "strokeWidth": 1, "size": 150}
+    mark = {
+        "shape": "triangle-up",
+        "color": look.own,
+        "stroke": look.background,
+        "strokeWidth": 1,
+        "size": 150,
+    }
     return point(place, place.predicted, words.CAME_MARK(), value, **mark)
 
 

@@ -41,8 +41,8 @@ ZOOM = "wheel![event.ctrlKey || event.metaKey]"
 
 @dataclass(frozen=True)
 class Place:
-    """Positions in a chart: unit, origin and ends of the x axis, the predicted time, the y axis; the number of records in view;
-    the decimals of a value."""
+    """Positions in a chart: unit, origin and ends of the x axis, the predicted time, the y axis; the number of records in
+    view; the decimals of a value."""
 
     axis: TimeAxis
     first: float
@@ -110,7 +110,7 @@ def place_of(
     newest: int | None,
     ahead: pd.DataFrame,
 ) -> Place:
-    """The place of these records, of a prediction, and of what is drawn ahead, which has a predicted time and bounds."""
+    """The place of these records, of a prediction, and of what is drawn ahead, with predicted times and bounds."""
     dated = pd.notna(prediction["predicted_time_days"])
     predicted = float(prediction["predicted_time_days"]) if dated else 0.0
     days = records["time_days"].tolist() or [predicted]

@@ -32,6 +32,7 @@ from meta_med.study import StudySpec
 KEPT = (
     run_files.CHAMPION, run_files.CALIBRATION, run_files.FITTED_GUARDS, run_files.TOO_FEW, run_files.SCALING,
     run_files.EVALUATION, run_files.LEAKAGE, run_files.WORSE, run_files.HORIZONS, run_files.HORIZON_CHECK,
+    run_files.NARROWING,
 )  # fmt: skip
 """Files of a training that a model version has as they are."""
 

@@ -56,6 +56,7 @@ class Serving:
             none, and where times are only an order.
         evaluated: (D, max_support + 1) bool, the support sizes at which predictions of an outcome were evaluated
             (`withheld.evaluated_sizes`); all of them where it is empty.
+        most: (R, D) own records that are used at most; empty: no further limit.
 
     """
 
@@ -64,6 +65,7 @@ class Serving:
     subject: Ints
     age: Floats
     evaluated: Bools = field(default_factory=lambda: np.zeros((0, 0), dtype=bool))
+    most: Ints = field(default_factory=lambda: np.zeros((0, 0), dtype=np.int64))
 
     @property
     def queries(self) -> Queries:
@@ -74,9 +76,11 @@ class Serving:
     def sizes(self) -> Ints:
         """(R, D) own records that are used: at most the largest evaluated support size; -1 where none was evaluated."""
         size = self.queries.size
-        if not self.evaluated.size:
-            return np.repeat(size[:, None], len(self.prepared.layout.outcomes), 1)
-        return served_sizes(self.evaluated, size)
+        if self.evaluated.size:
+            served = served_sizes(self.evaluated, size)
+        else:
+            served = np.repeat(size[:, None], len(self.prepared.layout.outcomes), 1)
+        return np.minimum(served, self.most) if self.most.size else served
 
     @property
     def age_used(self) -> Floats:

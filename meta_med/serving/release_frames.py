@@ -32,6 +32,7 @@ def release_frames(
     predicted: pd.DataFrame,
     over_time: pd.DataFrame,
     replay: pd.DataFrame,
+    explained: Mapping[str, pd.DataFrame],
     horizon_check: pd.DataFrame,
     evaluation: pd.DataFrame,
     cross_fitted: pd.DataFrame | None,
@@ -49,6 +50,7 @@ def release_frames(
         prepared: the study's records.
         newest: newest source row of each subject.
         predicted: rows of `predictions`; over_time: rows of `horizons`; replay: rows of the table of this name.
+        explained: rows of `influences`, `width_reasons` and `what_if`.
         horizon_check, evaluation, cohorts, guards, sentinels: rows of the tables of these names.
         cross_fitted: the evaluation table of all patients, each held out once; None where there is none.
         champion: the choice of predictors.
@@ -63,6 +65,7 @@ def release_frames(
         "predictions": predicted,
         "horizons": over_time,
         "replay": replay,
+        **explained,
     }
     names = _published_names(prepared, newest)
     return {

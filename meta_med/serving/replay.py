@@ -29,7 +29,11 @@ AT_ONCE = 16384
 """Records that are predicted in one piece; forecasts do not depend on it (`blocks`)."""
 OUT_OF_PART, NEW = "out_of_part", "new"
 """Roles beside the splits: predicted by the fits without the patient's part; joined after the training."""
-NUMBERS = ("mean", *(f"{side}_{round(100 * p)}" for p in LEVELS for side in ("lower", "upper")), "probability")
+NUMBERS = (
+    "mean",
+    *(f"{side}_{round(100 * p)}" for p in LEVELS for side in ("lower", "upper")),
+    "probability",
+)
 COLUMNS = (
     "subject_id", "outcome", "own_records", "time_days", "value", "last_value", *NUMBERS, "support_size", "reason",
     "role",
@@ -79,8 +83,7 @@ def replay(model: ServingModel, serving: Serving, chosen: Bools) -> pd.DataFrame
     for one in np.unique(part[serving.subject[of]]):
         here = part[serving.subject[of]] == one
         fit = PartFit(ready, model.fitted(ready)) if one == NO_PART else model.without_part(ready, int(one))
-        for piece in _pieces(of[here], rows[here]):
-            parts.append(_rows_of(model, fit, piece))
+        parts += [_rows_of(model, fit, piece) for piece in _pieces(of[here], rows[here])]
     if not parts:
         return _typed(pd.DataFrame(columns=list(COLUMNS)))
     found = pd.concat(parts).sort_values(["subject_id", "place", "own_records"], ignore_index=True)
@@ -140,7 +143,7 @@ def _rows_of(model: ServingModel, fit: PartFit, rows: Ints) -> pd.DataFrame:
 
 
 def before_records(prepared: Prepared, rows: Ints, evaluated: Bools) -> Serving:
-    """The records at `rows` (M,) as records to be predicted. How long a patient has been silent today does not count."""
+    """The records at `rows` (M,) as records to be predicted; how long a patient is silent today does not count."""
     study = replace(prepared.study, serve=replace(prepared.study.serve, max_silence_days=None))
     table = prepared.table
     newest = _newest_before(table, rows)

@@ -38,7 +38,10 @@ def test_the_figures_of_a_risk_are_brier_scores(release: Release) -> None:
     later = own.dropna(subset=["last_value"])
     score, last = (((later[n] - later["value"]) ** 2).mean() for n in ("probability", "last_value"))
     (told,) = in_figures(outcome, own)
-    assert f"over 6 records with an earlier one: {score:.2f}; of carrying the last one forward: {last:.2f}." in told
+    assert (
+        f"over 6 records with an earlier one: {score:.2f}; of carrying the last one forward: {last:.2f}."
+        in told
+    )
 
 
 def test_a_step_says_what_was_predicted_and_what_came(release: Release) -> None:
@@ -92,7 +95,10 @@ def test_the_slider_moves_the_page_through_the_steps(release: Release, tmp_path)
 
 @pytest.mark.parametrize(
     ("who", "role"),
-    [("P0001", "fits that predict here have not seen this patient"), ("P0005", "It has not seen this patient.")],
+    [
+        ("P0001", "fits that predict here have not seen this patient"),
+        ("P0005", "It has not seen this patient."),
+    ],
 )
 def test_whose_fits_predicted_is_said(release: Release, tmp_path, who: str, role: str) -> None:
     counts = release.frames["subjects"].set_index("subject_id")["n_records"]

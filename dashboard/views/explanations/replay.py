@@ -12,8 +12,8 @@ from dashboard.page_parts import Row, chart, rows_of
 from dashboard.release import Served
 from dashboard.views.patient_facts import PatientShown
 from dashboard.views.patient_outcome import when
-from dashboard.wording import patient as patient_words
 from dashboard.wording import outcomes as outcome_words
+from dashboard.wording import patient as patient_words
 from dashboard.wording.explanations import replay as words
 from dashboard.wording.markdown import escaped
 from dashboard.wording.numbers import is_finite

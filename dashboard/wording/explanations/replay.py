@@ -38,8 +38,8 @@ ERRORS = Plural(
 BRIER = Plural(
     "Mean squared error of the probability (Brier score) over {n} record with an earlier one: {error}; of carrying the "
     "last one forward: {last}.",
-    "Mean squared error of the probability (Brier score) over {n} records with an earlier one: {error}; of carrying the "
-    "last one forward: {last}.",
+    "Mean squared error of the probability (Brier score) over {n} records with an earlier one: {error}; of carrying "
+    "the last one forward: {last}.",
 )
 NOT_PREDICTED = Plural(
     "{n} earlier value would not have been predicted.", "{n} earlier values would not have been predicted."
@@ -47,9 +47,7 @@ NOT_PREDICTED = Plural(
 
 OUTCOME = Message("Outcome")
 OWN_RECORDS, TODAY = Message("Own records at that time"), Message("{n} (today)")
-THEN = Plural(
-    "With {n} own record: {value} {about}. {sure}", "With {n} own records: {value} {about}. {sure}"
-)
+THEN = Plural("With {n} own record: {value} {about}. {sure}", "With {n} own records: {value} {about}. {sure}")
 WITHHELD = Plural(
     "With {n} own record: no prediction. {reason}", "With {n} own records: no prediction. {reason}"
 )
