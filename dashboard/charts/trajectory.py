@@ -41,8 +41,8 @@ ZOOM = "wheel![event.ctrlKey || event.metaKey]"
 
 @dataclass(frozen=True)
 class Place:
-    """Positions in a chart: unit, origin and ends of the x axis, the predicted time, the y axis; the number of records in
-    view; the decimals of a value."""
+    """Positions in a chart: unit, origin and ends of the x axis, the predicted time, the y axis; the number of records
+    in view; the decimals of a value."""
 
     axis: TimeAxis
     first: float

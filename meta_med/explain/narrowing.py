@@ -31,7 +31,7 @@ def narrowing(prepared: Prepared, predictor: Predictor) -> Floats:
     person = table.person[table.subject[rows]]
     enough = [
         k for k in range(1, size.max(initial=0) + 1)
-        if len(np.unique(person[size >= k])) >= needed("a horizon")
+        if len(np.unique(person[size >= k])) >= needed("compare")
     ]  # fmt: skip
     if not enough:
         return out

@@ -190,7 +190,7 @@ class AdaptedSubjects:
     """The result of adaptation for R current subjects.
 
     Attributes:
-        forecasts: of CHAMPION, UN_ADAPTED and FALLBACK, on model scale.
+        forecasts: of CHAMPION, UN_ADAPTED (where it was wanted) and FALLBACK, on model scale.
         alarm: the guards' flags.
         instead: (R, D) name of the best baseline, which FALLBACK is the forecast of.
         lost: (R, D) where neither the champion nor, after a fallback, the baseline gave a number.
@@ -204,7 +204,13 @@ class AdaptedSubjects:
 
 
 def adapt_subjects(
-    serving: Serving, fitted: FittedPredictors, champion: Champion, calibration: Calibration, guards: Guards
+    serving: Serving,
+    fitted: FittedPredictors,
+    champion: Champion,
+    calibration: Calibration,
+    guards: Guards,
+    *,
+    un_adapted: bool = True,
 ) -> AdaptedSubjects:
     """Adapt every predictor to each current subject's own records, blend the champion, and apply the guards.
 
@@ -212,16 +218,20 @@ def adapt_subjects(
         serving: the records to predict.
         fitted, champion, calibration: all predictors, the choice among them, and the champion's intervals.
         guards: the fitted guards.
+        un_adapted: whether the forecasts of UN_ADAPTED are wanted, which move no other one.
 
     """
     prepared = serving.prepared
     queries, of = serving.distinct_queries()
     asked = [*queries, newest_queries(prepared, serving.queries)]
-    each, newest = _with_champions(answers_in_blocks(fitted, prepared, asked), champion, prepared)
+    each, newest = _with_champions(
+        answers_in_blocks(fitted, prepared, asked, un_adapted=un_adapted), champion, prepared
+    )
     watched = watch(prepared, list(fitted.personalised), champion, calibration, guards.ranges, each, newest)
     alarm = alarms(watched, guards)
     plain = [fallback(answer, champion, prepared) for answer in each]
-    kept = {name: by_outcome([a.forecasts[name] for a in each], of) for name in (CHAMPION, UN_ADAPTED)}
+    wanted = (CHAMPION, UN_ADAPTED) if un_adapted else (CHAMPION,)
+    kept = {name: by_outcome([a.forecasts[name] for a in each], of) for name in wanted}
     kept[FALLBACK] = by_outcome([forecast for forecast, _ in plain], of)
     instead = np.stack([who for _, who in plain])[of, :, np.arange(len(of))].T
     served = np.where(alarm.diverged[:, None], kept[FALLBACK].mean, kept[CHAMPION].mean)

@@ -125,7 +125,9 @@ def _rows_of(model: ServingModel, fit: PartFit, rows: Ints) -> pd.DataFrame:
     serving = before_records(fit.prepared, rows, model.evaluated)
     prepared, table = serving.prepared, serving.prepared.table
     guards, calibrations = model.guards(table), model.calibrations
-    done = adapt_subjects(serving, fit.fitted, model.champion, calibrations[CHAMPION], guards)
+    done = adapt_subjects(
+        serving, fit.fitted, model.champion, calibrations[CHAMPION], guards, un_adapted=False
+    )
     frame = _predicted(serving, model, done)
     role, _ = roles(model, prepared)
     d = len(prepared.layout.outcomes)

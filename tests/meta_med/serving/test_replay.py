@@ -7,7 +7,6 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from meta_med import nightly, run_files
 from meta_med.cohorts.assemble import assemble_with_account
 from meta_med.episodes.queries import most_recent
 from meta_med.meta_train.predictors import CHAMPION, PartFit
@@ -19,8 +18,9 @@ from meta_med.serving.replay import COLUMNS, NUMBERS, OUT_OF_PART, roles
 from meta_med.serving.statuses import flag_texts, statuses
 from meta_med.study import ServeSpec
 from tests import trained_in_parts
-from tests.trained_in_parts import STUDY, VISITS
+from tests.trained_in_parts import STUDY, Night, visits
 
+VISITS = visits()
 KEY = ["subject_id", "outcome", "own_records"]
 
 
@@ -29,16 +29,9 @@ def model() -> ServingModel:
     return trained_in_parts.model()
 
 
-def replayed(
-    folder: Path, model: ServingModel, visits: pd.DataFrame, earlier: Path | None = None, **changes: frozenset
-) -> pd.DataFrame:
-    nightly.adapt(folder, model, {"visits": visits}, earlier=earlier, **changes)
-    return pd.read_parquet(folder / run_files.REPLAY)
-
-
 @pytest.fixture(scope="module")
-def rows(model: ServingModel, tmp_path_factory: pytest.TempPathFactory) -> pd.DataFrame:
-    return replayed(tmp_path_factory.mktemp("night"), model, VISITS)
+def rows() -> pd.DataFrame:
+    return trained_in_parts.night().replay
 
 
 def first_visits(k: int) -> pd.DataFrame:
@@ -76,11 +69,9 @@ def test_each_row_is_what_a_patient_with_only_the_records_before_gets(
         assert set(here["role"]) == {role}
 
 
-def test_deleting_what_came_later_changes_no_earlier_row(
-    model: ServingModel, rows: pd.DataFrame, tmp_path: Path
-) -> None:
+def test_deleting_what_came_later_changes_no_earlier_row(rows: pd.DataFrame, tmp_path: Path) -> None:
     """To the last bit, for all patients at once: after a night on which nobody had more than four records."""
-    before = replayed(tmp_path, model, first_visits(4)).set_index(KEY)
+    before = Night(tmp_path, first_visits(4)).replay.set_index(KEY)
     same = rows.set_index(KEY).index.intersection(before.index)
     assert len(same) > 100
     pd.testing.assert_frame_equal(rows.set_index(KEY).loc[same], before.loc[same], check_exact=True)
@@ -137,10 +128,11 @@ def test_the_contexts_of_a_part_lend_nothing_of_its_patients(model: ServingModel
     assert np.isin(whole.numpy(), own[:, :1].numpy()).any()
 
 
+@pytest.mark.nightly
 def test_records_that_contradict_each_other_have_no_replay_until_they_do_not(
-    model: ServingModel, rows: pd.DataFrame, tmp_path: Path
+    rows: pd.DataFrame, tmp_path: Path
 ) -> None:
-    held = replayed(tmp_path / "1", model, VISITS, withheld=frozenset({"P003"}))
-    pd.testing.assert_frame_equal(held, rows[rows["subject_id"] != "P003"].reset_index(drop=True))
-    again = replayed(tmp_path / "2", model, VISITS, tmp_path / "1")
-    pd.testing.assert_frame_equal(again, rows, check_exact=True)
+    held = Night(tmp_path / "1", VISITS, withheld=["P003"])
+    pd.testing.assert_frame_equal(held.replay, rows[rows["subject_id"] != "P003"].reset_index(drop=True))
+    again = Night(tmp_path / "2", VISITS, held.folder)
+    pd.testing.assert_frame_equal(again.replay, rows, check_exact=True)
