@@ -11,14 +11,18 @@ import altair as alt
 import pandas as pd
 
 from dashboard.charts.probability import probability
+from dashboard.charts.replay import replayed
 from dashboard.charts.trajectory import trajectory
 from dashboard.page_parts import Row
 from dashboard.wording import outcomes as words
 from dashboard.wording import worklist
+from dashboard.wording.explanations import replay as replay_words
+from dashboard.wording.explanations import why as why_words
 from dashboard.wording.message import Message
 from dashboard.wording.numbers import (
     DASH,
     NOT_AVAILABLE,
+    decimal,
     frequency,
     interval,
     is_finite,
@@ -85,6 +89,24 @@ class ShownKind(ABC):
         `caption`: lines that name the patient; `newest`: it opens on so many newest records, None for all; `ahead`:
         the patient's published horizons of this outcome.
         """
+
+    @abstractmethod
+    def replayed(
+        self, own: pd.DataFrame, step: Row, outcome: Row, steps: pd.DataFrame, caption: Sequence[str]
+    ) -> alt.Chart | None:
+        """The chart of one step of the replay, a row of `steps`; None where there was no prediction."""
+
+    @abstractmethod
+    def hindsight(self, steps: pd.DataFrame, outcome: Row) -> list[str]:
+        """How the earlier predictions did, as sentences."""
+
+    @abstractmethod
+    def difference(self, moved: float, outcome: Row) -> str:
+        """By how much a prediction was moved, with its sign."""
+
+    @abstractmethod
+    def otherwise(self, row: Row, outcome: Row) -> dict[str, str]:
+        """What is predicted for another value of a covariate: columns of a table."""
 
     def past(self, own: pd.DataFrame) -> str:
         """A sentence about the patient's earlier records; "" for none."""
@@ -162,6 +184,40 @@ class ShownContinuous(ShownKind):
             return trajectory(own, prediction, outcome, caption, newest, ahead)
         return None
 
+    def replayed(
+        self, own: pd.DataFrame, step: Row, outcome: Row, steps: pd.DataFrame, caption: Sequence[str]
+    ) -> alt.Chart | None:
+        """Values before, the prediction, what came, and values after it."""
+        return replayed(own, step, outcome, steps, caption)
+
+    def hindsight(self, steps: pd.DataFrame, outcome: Row) -> list[str]:
+        """How many values fell into the 90 % interval, and the mean absolute error beside the last value's."""
+        judged = steps.dropna(subset=["lower_90", "upper_90"])
+        inside = int(judged["value"].between(judged["lower_90"], judged["upper_90"]).sum())
+        compared = steps.dropna(subset=["mean", "last_value"])
+        unit, decimals = str(outcome["unit"]), outcome.get("predicted_decimals")
+        error, last = (
+            quantity((compared[name] - compared["value"]).abs().mean(), unit, decimals)
+            for name in ("mean", "last_value")
+        )
+        return [
+            *([replay_words.INSIDE_90(len(judged), inside=inside)] if len(judged) else []),
+            *([replay_words.ERRORS(len(compared), error=error, last=last)] if len(compared) else []),
+        ]
+
+    def difference(self, moved: float, outcome: Row) -> str:
+        """In the outcome's unit."""
+        told = quantity(moved, str(outcome["unit"]), outcome.get("predicted_decimals"))
+        return f"+{told}" if moved > 0 else told
+
+    def otherwise(self, row: Row, outcome: Row) -> dict[str, str]:
+        """The mean and the 90 % interval."""
+        unit, decimals = str(outcome["unit"]), outcome.get("predicted_decimals")
+        return {
+            words.PREDICTED(): quantity(row["mean"], unit, decimals),
+            words.INTERVAL(level=90): interval(row["lower_90"], row["upper_90"], "", decimals),
+        }
+
     def measured(self, values: pd.Series, outcome: Row) -> str:
         """The first and the last value."""
         if not len(values):
@@ -235,6 +291,37 @@ class ShownBinary(ShownKind):
         """A bar of the probability."""
         del own, outcome, newest, ahead
         return probability(prediction, caption) if is_finite(prediction["probability"]) else None
+
+    def replayed(
+        self, own: pd.DataFrame, step: Row, outcome: Row, steps: pd.DataFrame, caption: Sequence[str]
+    ) -> alt.Chart | None:
+        """A bar of the probability."""
+        del own, outcome, steps
+        return probability(step, caption) if is_finite(step["probability"]) else None
+
+    def hindsight(self, steps: pd.DataFrame, outcome: Row) -> list[str]:
+        """The Brier score beside that of the last value."""
+        del outcome
+        compared = steps.dropna(subset=["probability", "last_value"])
+        if compared.empty:
+            return []
+        error, last = (
+            number(((compared[name] - compared["value"]) ** 2).mean(), 2)
+            for name in ("probability", "last_value")
+        )
+        return [replay_words.BRIER(len(compared), error=error, last=last)]
+
+    def difference(self, moved: float, outcome: Row) -> str:
+        """In percentage points."""
+        del outcome
+        points = decimal(100 * moved, 1)
+        return why_words.PERCENTAGE_POINTS(n=f"+{points}" if moved > 0 else points)
+
+    def otherwise(self, row: Row, outcome: Row) -> dict[str, str]:
+        """The probability, also in plain words."""
+        del outcome
+        chance = row["probability"]
+        return {words.PROBABILITY(): percent(chance), words.IN_PLAIN_WORDS(): frequency(chance)}
 
     def past(self, own: pd.DataFrame) -> str:
         """How often the outcome was present."""

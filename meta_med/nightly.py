@@ -16,6 +16,7 @@ from meta_med.cohorts.assemble import assemble_with_account
 from meta_med.cohorts.persons import merge_persons
 from meta_med.cohorts.record_table import Bools, RecordTable
 from meta_med.episodes.prepared import Prepared
+from meta_med.explain.explained import Explained, explained_tonight
 from meta_med.meta_train.predictors import CHAMPION, load_forecasts
 from meta_med.model_version.people import NOBODY
 from meta_med.model_version.serving_model import ServingModel
@@ -31,6 +32,7 @@ from meta_med.serving.carry_over import EarlierNight, joined, merged, save_adapt
 from meta_med.serving.guard_checks import guards_table
 from meta_med.serving.over_time import forecasts_over_time, horizon_rows, servings_over_time
 from meta_med.serving.predict import predictions
+from meta_med.serving.replay import Replayed, replayed_tonight
 from meta_med.serving.statuses import flag_texts, statuses
 from meta_med.stages import StageSummary
 
@@ -65,9 +67,14 @@ def adapt(
     serving = _serving(folder, model, table)
     done, changed = _adapted(folder, serving, table, model, earlier, shards)
     save_adapted(folder, serving.subject, done)
+    replayed = _replayed(serving, model, changed, earlier, withheld)
+    replayed.save(folder)
+    before = None if earlier is None else Explained.load(earlier)
+    explained_tonight(model, serving, changed, before).save(folder)
     frame = _statuses(folder, serving, model, done, withheld)
     shown = frame.groupby(["outcome", "status"], sort=False).size().rename("predictions").reset_index()
-    return StageSummary(_counts(serving, model, changed), {"statuses": shown})
+    counts = {**_counts(serving, model, changed), "replayed": len(replayed.rows)}
+    return StageSummary(counts, {"statuses": shown})
 
 
 def adapt_shard(
@@ -169,6 +176,16 @@ def _adapted(
         return new, changed
     held, place = joined(nights, places)
     return merged(new, held, rest, place), changed
+
+
+def _replayed(
+    serving: Serving, model: ServingModel, changed: Bools, earlier: Path | None, withheld: frozenset[str]
+) -> Replayed:
+    """How earlier predictions would have done; not for patients with records that contradict each other."""
+    table = serving.prepared.table
+    held = table.subject_ids[table.of_patients(withheld)].tolist()
+    before = None if earlier is None else Replayed.load(earlier)
+    return replayed_tonight(model, serving, changed, before, held)
 
 
 def _adapt_some(serving: Serving, ahead: Mapping[float, Serving], model: ServingModel) -> AdaptedSubjects:

@@ -30,7 +30,7 @@ HELD_OUT_FORECASTS = "forecasts_held_out.safetensors"
 CHAMPION, CALIBRATION, FITTED_GUARDS, TOO_FEW = (
     "champion.json", "calibration.json", "guards.json", "too_few.json",
 )  # fmt: skip
-HORIZONS = "horizons.json"
+HORIZONS, NARROWING = "horizons.json", "narrowing.json"
 
 # evaluate
 EVALUATION, LEAKAGE = "evaluation.parquet", "leakage.parquet"
@@ -47,9 +47,17 @@ NIGHT, MODEL = "night", "model.json"
 ADAPTED, ALARMS, FALLBACKS = "adapted.safetensors", "alarms.safetensors", "fallbacks.json"
 STATUSES, GUARDS = "statuses.parquet", "guards.parquet"
 PREDICTIONS, OVER_TIME = "predictions.parquet", "over_time.parquet"
+REPLAY, REPLAYED = "replay.parquet", "replayed.parquet"
+INFLUENCES, WIDTH_REASONS, WHAT_IF = "influences.parquet", "width_reasons.parquet", "what_if.parquet"
+EXPLAINED = "explained.parquet"
 
 # every stage, when it has finished
 MARKERS = "done"
 
 # the whole run, beside the markers: the states of the source files as read, and of the run's own files as published
 AS_READ, SOUND = "as_read.json", "sound.json"
+
+
+def contexts_without(part: int) -> str:
+    """What patients of each cohort lend to the fits without a part."""
+    return f"contexts-without-{part}.safetensors"

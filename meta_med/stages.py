@@ -34,6 +34,8 @@ from meta_med.evaluate.evaluation_table import evaluate as evaluate_all
 from meta_med.evaluate.horizon_check import horizon_check
 from meta_med.evaluate.worse_than_baseline import summary as summary_of_worse
 from meta_med.evaluate.worse_than_baseline import worse_than_baseline
+from meta_med.explain.narrowing import narrowing, save_narrowing
+from meta_med.explain.variants import Predictor
 from meta_med.learners.registry import try_options
 from meta_med.meta_train.fit import fit_all
 from meta_med.meta_train.predictors import (
@@ -154,6 +156,7 @@ def calibrate(folder: Path, study: StudySpec, ready: Prepared | None = None) -> 
     (folder / run_files.CALIBRATION).write_text(json.dumps(facts))
     horizons = calibrate_horizons(ready, fitted, champion, calibrations[CHAMPION], parts)
     (folder / run_files.HORIZONS).write_text(json.dumps(horizons.to_json()))
+    save_narrowing(folder, narrowing(ready, Predictor(fitted, champion, calibrations[CHAMPION])))
     current = serving_side.served_subjects(ready, pd.read_parquet(folder / run_files.NEWEST))
     guards = serving_side.guards_of(ready, fitted, champion, calibrations[CHAMPION], current, parts)
     (folder / run_files.FITTED_GUARDS).write_text(json.dumps(guards.to_json()))

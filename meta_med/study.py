@@ -96,6 +96,8 @@ class CovariateSpec:
         required: without it, in the predicted record or any record used, the patient's prediction is withheld.
         unit: the unit of its values, as in the contract.
         show: whether the patient's page shows it.
+        modifiable: whether the patient's page shows what is predicted for other values of it within the training range,
+            as an association and not as an effect. It must be known ahead.
 
     """
 
@@ -118,6 +120,7 @@ class CovariateSpec:
     required: bool = False
     unit: str = ""
     show: bool = False
+    modifiable: bool = False
 
     @property
     def known_ahead(self) -> bool:
@@ -202,6 +205,8 @@ class ServeSpec:
         max_age_days: an outcome last measured longer before prediction time is withheld.
         max_silence_days: everything is withheld of a subject whose newest record is so much older than the delivery's
             newest (times must be dates, the one clock that subjects share).
+        replay_records: of how many of their newest records each patient's page shows what would have been predicted
+            before them, beside what came; 0: of none. The work of a night grows with it.
         where: `column: values`. Only subjects whose newest record has one of these values in the column.
         worse_than_baseline: what happens where the champion is worse than a baseline on held-out patients, beyond
             doubt. "say": it is published and said at the run, in the status and on the page; "refuse": it is not
@@ -214,6 +219,7 @@ class ServeSpec:
     horizons_days: tuple[float, ...] | None = None
     max_age_days: float = 1100.0
     max_silence_days: float | None = None
+    replay_records: int = 20
     where: dict[str, tuple[str, ...]] = field(default_factory=dict)
     worse_than_baseline: Literal["say", "refuse"] = "say"
 

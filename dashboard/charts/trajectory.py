@@ -40,9 +40,9 @@ ZOOM = "wheel![event.ctrlKey || event.metaKey]"
 
 
 @dataclass(frozen=True)
-class _Place:
-    """Positions: unit, origin and ends of the x axis, the predicted time, the y axis; the number of records in view;
-    the decimals of a value."""
+class Place:
+    """Positions in a chart: unit, origin and ends of the x axis, the predicted time, the y axis; the number of records
+    in view; the decimals of a value."""
 
     axis: TimeAxis
     first: float
@@ -85,31 +85,32 @@ def trajectory(
         records = records[records["value"] > 0]
     records = records.sort_values("time_days")
     shown = drawn_horizons(ahead if len(records) else None)
-    place = _place(records, prediction, outcome, newest, shown)
-    layers = [*_reference(outcome, place), *_fan(records, shown, place), _measured(records, place)]
+    place = place_of(records, prediction, outcome, newest, shown)
+    layers = [*reference_band(outcome, place), *_fan(records, shown, place), own_line(records, place)]
     if pd.notna(prediction["mean"]):
         bridge = None if len(shown) else _bridge(records, prediction, place)
-        layers += [bridge, *_adapted(prediction, place)]
+        layers += [bridge, *prediction_marks(prediction, place)]
     if pd.notna(prediction["unadapted_mean"]) and pd.notna(prediction["mean"]):
         layers += _unadapted(prediction, place)
     chart = alt.layer(*[layer for layer in layers if layer is not None])
     return styled(titled(chart, HEIGHT, caption))
 
 
-def _fan(records: pd.DataFrame, shown: pd.DataFrame, place: _Place) -> list[alt.Chart]:
+def _fan(records: pd.DataFrame, shown: pd.DataFrame, place: Place) -> list[alt.Chart]:
     if shown.empty:
         return []
     at = place.times(records["time_days"].tail(1)).iloc[0], records["value"].iloc[-1]
     return fan(shown, place.times(shown["predicted_time_days"]).tolist(), at, place.y, place.decimals)
 
 
-def _place(
+def place_of(
     records: pd.DataFrame,
     prediction: Mapping[str, Any],
     outcome: Mapping[str, Any],
     newest: int | None,
     ahead: pd.DataFrame,
-) -> _Place:
+) -> Place:
+    """The place of these records, of a prediction, and of what is drawn ahead, with predicted times and bounds."""
     dated = pd.notna(prediction["predicted_time_days"])
     predicted = float(prediction["predicted_time_days"]) if dated else 0.0
     days = records["time_days"].tolist() or [predicted]
@@ -125,7 +126,7 @@ def _place(
     widest = [f"{side}_{BANDS[0]}" for side in ("lower", "upper")] if len(ahead) else []
     low, high = domain([*seen, *ahead[widest].to_numpy().ravel()], log=log)
     at = (predicted - days[0]) / axis.days if len(records) else begin + 0.5 * span
-    return _Place(
+    return Place(
         axis=axis,
         first=days[0],
         start=begin - 0.03 * span,
@@ -140,7 +141,7 @@ def _place(
     )
 
 
-def _x(place: _Place, *, dated: bool) -> alt.X:
+def _x(place: Place, *, dated: bool) -> alt.X:
     axis = alt.Axis(tickCount=6, grid=False, format=EVEN)
     if not dated:
         axis = alt.Axis(labels=False, ticks=False, grid=False)
@@ -149,7 +150,8 @@ def _x(place: _Place, *, dated: bool) -> alt.X:
     return alt.X("time:Q", title=title, scale=scale, axis=axis)
 
 
-def _measured(records: pd.DataFrame, place: _Place) -> alt.Chart:
+def own_line(records: pd.DataFrame, place: Place, *, dated: bool | None = None) -> alt.Chart:
+    """The measured values, as points on a line; `dated`: whether times are on the axis, by default if there are any."""
     frame = pd.DataFrame(
         {
             "time": place.times(records["time_days"]),
@@ -158,7 +160,7 @@ def _measured(records: pd.DataFrame, place: _Place) -> alt.Chart:
             "when": [_since(place, days) for days in records["time_days"]],
         }
     )
-    base = alt.Chart(frame).encode(x=_x(place, dated=len(records) > 0), y=place.y)
+    base = alt.Chart(frame).encode(x=_x(place, dated=len(records) > 0 if dated is None else dated), y=place.y)
     tooltip = [
         alt.Tooltip("what:N", title=" "),
         alt.Tooltip("value:Q", title=words.VALUE(), format=decimal_format(place.decimals)),
@@ -175,7 +177,7 @@ def _measured(records: pd.DataFrame, place: _Place) -> alt.Chart:
     return line + points.add_params(alt.selection_interval(bind="scales", encodings=["x"], zoom=ZOOM))
 
 
-def _since(place: _Place, days: float) -> str:
+def _since(place: Place, days: float) -> str:
     if not place.axis.dated:
         return words.RECORD(n=round(days - place.first + 1))
     if days <= place.first:
@@ -183,7 +185,7 @@ def _since(place: _Place, days: float) -> str:
     return words.AFTER_FIRST(duration=times.duration(days - place.first))
 
 
-def _reference(outcome: Mapping[str, Any], place: _Place) -> list[alt.Chart]:
+def reference_band(outcome: Mapping[str, Any], place: Place) -> list[alt.Chart]:
     """A pale band, and a dashed line at each of its ends that the chart shows."""
     low, high = outcome["reference_low"], outcome["reference_high"]
     bottom = max(float(low), place.low) if pd.notna(low) else place.low
@@ -202,7 +204,7 @@ def _reference(outcome: Mapping[str, Any], place: _Place) -> list[alt.Chart]:
     ]
 
 
-def _bridge(records: pd.DataFrame, prediction: Mapping[str, Any], place: _Place) -> alt.Chart | None:
+def _bridge(records: pd.DataFrame, prediction: Mapping[str, Any], place: Place) -> alt.Chart | None:
     """A faint line from the newest value to the prediction."""
     if records.empty:
         return None
@@ -215,7 +217,8 @@ def _bridge(records: pd.DataFrame, prediction: Mapping[str, Any], place: _Place)
     return dashed.encode(x=alt.X("time:Q"), y=place.y)
 
 
-def _adapted(prediction: Mapping[str, Any], place: _Place) -> list[alt.Chart]:
+def prediction_marks(prediction: Mapping[str, Any], place: Place) -> list[alt.Chart]:
+    """The intervals of the adapted prediction as bars, and its centre."""
     layers, look = [], colours.shown()
     for level, width in INTERVALS:
         if pd.isna(prediction[f"lower_{level}"]):
@@ -238,10 +241,10 @@ def _adapted(prediction: Mapping[str, Any], place: _Place) -> list[alt.Chart]:
         "strokeWidth": 1,
         "size": 130,
     }
-    return [*layers, _mark(place, place.predicted, words.ADAPTED(), prediction["mean"], **mark)]
+    return [*layers, point(place, place.predicted, words.ADAPTED(), prediction["mean"], **mark)]
 
 
-def _unadapted(prediction: Mapping[str, Any], place: _Place) -> list[alt.Chart]:
+def _unadapted(prediction: Mapping[str, Any], place: Place) -> list[alt.Chart]:
     look = colours.shown()
     ends = {"value": prediction["unadapted_lower_90"], "top": prediction["unadapted_upper_90"]}
     mark = {
@@ -254,11 +257,11 @@ def _unadapted(prediction: Mapping[str, Any], place: _Place) -> list[alt.Chart]:
     value = prediction["unadapted_mean"]
     return [
         _bar(place, place.beside, words.UNADAPTED_INTERVAL(), ends, color=look.unadapted, strokeWidth=1.6),
-        _mark(place, place.beside, words.UNADAPTED(), value, **mark),
+        point(place, place.beside, words.UNADAPTED(), value, **mark),
     ]
 
 
-def _bar(place: _Place, at: float, what: str, ends: Mapping[str, float], **mark: object) -> alt.Chart:
+def _bar(place: Place, at: float, what: str, ends: Mapping[str, float], **mark: object) -> alt.Chart:
     """A vertical bar between two values."""
     frame = pd.DataFrame([{"time": at, **ends, "what": what}]).dropna()
     bar = alt.Chart(frame).mark_rule(clip=True, **mark)
@@ -268,7 +271,7 @@ def _bar(place: _Place, at: float, what: str, ends: Mapping[str, float], **mark:
     return bar.encode(x=alt.X("time:Q"), y=place.y, y2="top:Q", tooltip=tips)
 
 
-def _mark(place: _Place, at: float, what: str, value: float, **mark: object) -> alt.Chart:
+def point(place: Place, at: float, what: str, value: float, **mark: object) -> alt.Chart:
     """A mark at one value."""
     frame = pd.DataFrame([{"time": at, "value": value, "what": what}])
     tips = [

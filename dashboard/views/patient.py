@@ -12,6 +12,7 @@ from dashboard.outcome_kinds import kind_of
 from dashboard.page_parts import cards, rows_by, rows_of
 from dashboard.release import Served
 from dashboard.views import patient_outcome, patient_print
+from dashboard.views.explanations import replay, why
 from dashboard.views.patient_facts import PatientShown
 from dashboard.wording import names, shell
 from dashboard.wording import patient as words
@@ -83,6 +84,8 @@ def _page(served: Served, subject: dict[str, Any]) -> None:
         for outcome in shown.outcomes:
             with st.container(border=True):
                 patient_outcome.card(served, shown, outcome, newest)
+                why.show(served, shown, outcome)
+    replay.show(served, shown)
     st.subheader(words.ALL_NUMBERS())
     patient_outcome.numbers(shown)
 

@@ -93,13 +93,14 @@ def values_table(outcome: Row, prediction: Row, own: pd.DataFrame) -> pd.DataFra
     first = measured["time_days"].min()
     return pd.DataFrame(
         {
-            words.TIME(): [_when(days - first, dated=dated) for days in measured["time_days"]],
+            words.TIME(): [when(days - first, dated=dated) for days in measured["time_days"]],
             words.VALUE(): [kind_of(outcome).value(value, outcome) for value in measured["value"]],
         }
     )
 
 
-def _when(days: float, *, dated: bool) -> str:
+def when(days: float, *, dated: bool) -> str:
+    """A time after the first value in words; where times are only an order, the position in it."""
     if not dated:
         return RECORD(n=round(days + 1))
     return AFTER_FIRST(duration=duration(days)) if days > 0 else FIRST_RECORD()

@@ -49,6 +49,13 @@ class Champion:
         kept = any(e.cohort == cohort for e in found.exceptions)
         return found.best_baseline if kept else found.predictor
 
+    @property
+    def used(self) -> frozenset[str]:
+        """The predictors that move any of its forecasts."""
+        found = {name for d in self.decisions for name, weight in d.weights.items() if weight > 0}
+        found |= {d.centre for d in self.decisions if d.centre}
+        return frozenset(found | {d.best_baseline for d in self.decisions if d.exceptions})
+
     def forecast(
         self, forecasts: Mapping[str, Forecast], layout: OutcomeLayout, own: Ints, cohort: Ints
     ) -> Forecast:

@@ -71,11 +71,22 @@ class Splits:
 
     def of_part(self, part: int) -> "Splits":
         """The splits of the fit that predicts a part: its subjects as `calibration`, of the others some as `tuning`."""
-        predicted = np.floor(self.place * self.parts).astype(np.int64) == part
+        predicted = self._dealt == part
         after = (self.place - (part + 1) / self.parts) % 1.0
         role = np.where(after < self.stopping, SPLITS.index("tuning"), SPLITS.index("train"))
         role = np.where(predicted, SPLITS.index("calibration"), role)
         return Splits(np.where(self.subjects("train"), role, self.of_subject), self.lends)
+
+    @property
+    def part(self) -> Ints:
+        """(n_subjects,) the part of each subject; -1 for those who are in none."""
+        if not self.cross_fitted:
+            return np.full(len(self.of_subject), -1)
+        return np.where(self.subjects("train"), self._dealt, -1)
+
+    @property
+    def _dealt(self) -> Ints:
+        return np.asarray(np.floor(self.place * self.parts).astype(np.int64))
 
     def save(self, path: Path) -> None:
         """Write as JSON."""

@@ -23,7 +23,7 @@ from meta_med.episodes.model_records import ModelRecords
 from meta_med.episodes.prepared import Prepared
 from meta_med.episodes.scaling import Scaling
 from meta_med.episodes.withheld import evaluated_sizes
-from meta_med.meta_train.predictors import FittedPredictors, averaged, part_folder
+from meta_med.meta_train.predictors import FittedPredictors, PartFit, averaged, part_folder
 from meta_med.model_version.people import TrainedPeople
 from meta_med.outcomes import Outcome, OutcomeLayout
 from meta_med.serving.guards import Guards
@@ -32,6 +32,7 @@ from meta_med.study import StudySpec
 KEPT = (
     run_files.CHAMPION, run_files.CALIBRATION, run_files.FITTED_GUARDS, run_files.TOO_FEW, run_files.SCALING,
     run_files.EVALUATION, run_files.LEAKAGE, run_files.WORSE, run_files.HORIZONS, run_files.HORIZON_CHECK,
+    run_files.NARROWING,
 )  # fmt: skip
 """Files of a training that a model version has as they are."""
 
@@ -57,9 +58,14 @@ def gather(folder: Path, ready: Prepared, place: Path, people: TrainedPeople | N
         "parts": ready.splits.parts,
     }
     (place / run_files.SERVING).write_text(json.dumps(facts), encoding="utf-8")
-    tensors = {f.name: getattr(ready.context, f.name).contiguous() for f in fields(Records)}
-    save_file(tensors, place / run_files.CONTEXTS)
+    _save_context(ready.context, place / run_files.CONTEXTS)
+    for part in range(ready.splits.parts) if ready.splits.cross_fitted else ():
+        _save_context(ready.of_part(part).context, place / run_files.contexts_without(part))
     (people or TrainedPeople.of(ready.table, ready.splits)).save(place / run_files.PEOPLE)
+
+
+def _save_context(context: Records, path: Path) -> None:
+    save_file({f.name: getattr(context, f.name).contiguous() for f in fields(Records)}, path)
 
 
 @dataclass(frozen=True)
@@ -144,6 +150,13 @@ class ServingModel:
             return FittedPredictors.load(place, once)
         each = [place / part_folder(part) for part in range(self.parts)]
         return averaged([FittedPredictors.load(folder, once) for folder in each])
+
+    def without_part(self, ready: Prepared, part: int) -> PartFit:
+        """The fits without a part of the training's patients, and records with the contexts that the others lend."""
+        new = len(ready.table.cohort_names) - len(self.columns.cohort_names)
+        context = Records(**load_file(self.folder / run_files.contexts_without(part)))
+        once = replace(ready, splits=replace(ready.splits, parts=1), context=_with_empty(context, new))
+        return PartFit(once, FittedPredictors.load(self.folder / run_files.MODELS / part_folder(part), once))
 
     def prepared(self, table: RecordTable) -> Prepared:
         """Records of any delivery on the model's scale, with its contexts; of a cohort that it has not met, none.

@@ -27,10 +27,18 @@ REFERENCES = (
     (("predictions", "subject_id"), ("subjects", "subject_id")),
     (("records", "subject_id"), ("subjects", "subject_id")),
     (("horizons", "subject_id"), ("subjects", "subject_id")),
+    *(
+        ((table, "subject_id"), ("subjects", "subject_id"))
+        for table in ("replay", "influences", "width_reasons", "what_if")
+    ),
     (("predictions", "outcome"), ("outcomes", "name")),
     (("records", "outcome"), ("outcomes", "name")),
     (("horizons", "outcome"), ("outcomes", "name")),
     (("horizon_check", "outcome"), ("outcomes", "name")),
+    *(
+        ((table, "outcome"), ("outcomes", "name"))
+        for table in ("replay", "influences", "width_reasons", "what_if")
+    ),
 )
 
 

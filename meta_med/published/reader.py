@@ -108,6 +108,27 @@ def horizons(url: str, release_id: str, subject_id: str) -> pd.DataFrame:
     return found.sort_values(["outcome", "horizon_days"], kind="stable", ignore_index=True)
 
 
+def replay(url: str, release_id: str, subject_id: str) -> pd.DataFrame:
+    """One subject's earlier records beside what would have been predicted before them, by outcome, the oldest first."""
+    found = read_table(url, release_id, "replay", subject_id=subject_id)
+    return found.sort_values(["outcome", "own_records"], kind="stable", ignore_index=True)
+
+
+def influences(url: str, release_id: str, subject_id: str) -> pd.DataFrame:
+    """The own records that moved one subject's predictions most, by outcome, the largest first."""
+    return read_table(url, release_id, "influences", subject_id=subject_id)
+
+
+def width_reasons(url: str, release_id: str, subject_id: str) -> pd.DataFrame:
+    """The parts of the variance of one subject's predictions."""
+    return read_table(url, release_id, "width_reasons", subject_id=subject_id)
+
+
+def what_if(url: str, release_id: str, subject_id: str) -> pd.DataFrame:
+    """What is predicted of one subject for other values of modifiable covariates."""
+    return read_table(url, release_id, "what_if", subject_id=subject_id)
+
+
 def horizon_check(url: str, release_id: str) -> pd.DataFrame:
     """How each outcome's horizons did on held-out patients, and why one is not published."""
     return read_table(url, release_id, "horizon_check")

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 from sqlalchemy import Column, Double, Index, Integer, MetaData, PrimaryKeyConstraint, String, Table, Text
 
-REVISION = "0007"
+REVISION = "0008"
 """The newest revision of `migrations/versions`: what this program writes and reads."""
 SCHEMA_VERSION = int(REVISION)
 FIRST = "0001"
@@ -94,6 +94,45 @@ horizon_check = _content(
     *_texts("reason"),
     key=("outcome", "horizon_days"),
     since="0006",
+)
+# Earlier records of each subject beside what would have been predicted before them; numbers are missing where a reason
+# stands instead. `own_records`: how many the subject had then; `role`: what the subject was to the fits that predicted.
+replay = _content(
+    "replay",
+    *_texts("subject_id", "outcome"),
+    *_ints("own_records"),
+    *_floats("time_days", "value", "last_value", "mean"),
+    *_floats("lower_50", "upper_50", "lower_80", "upper_80", "lower_90", "upper_90", "probability"),
+    *_ints("support_size"),
+    *_texts("reason", "role"),
+    key=("subject_id", "outcome", "own_records"),
+    since="0008",
+)
+# Of each prediction: the own records that moved it most, `moved` in the outcome's unit or as a probability; the parts
+# of its variance; and what is predicted for other values of modifiable covariates, an association and not an effect.
+influences = _content(
+    "influences",
+    *_texts("subject_id", "outcome"),
+    *_floats("time_days", "moved", "narrowed"),
+    key=("subject_id", "outcome", "time_days"),
+    since="0008",
+)
+width_reasons = _content(
+    "width_reasons",
+    *_texts("subject_id", "outcome", "reason"),
+    *_floats("share", "narrower"),
+    key=("subject_id", "outcome", "reason"),
+    since="0008",
+)
+what_if = _content(
+    "what_if",
+    *_texts("subject_id", "outcome", "covariate"),
+    *_ints("position"),
+    *_texts("value"),
+    *_ints("current"),
+    *_floats("mean", "lower_90", "upper_90", "probability"),
+    key=("subject_id", "outcome", "covariate", "position"),
+    since="0008",
 )
 
 
@@ -193,6 +232,10 @@ CONTENT: Mapping[str, Table] = {
         predictions,
         horizons,
         horizon_check,
+        replay,
+        influences,
+        width_reasons,
+        what_if,
         evaluation,
         cross_fitted,
         champions,
@@ -213,6 +256,10 @@ Index(
 )
 Index("predictions_by_subject", predictions.c.release_id, predictions.c.subject_id, predictions.c.outcome)
 Index("horizons_by_subject", horizons.c.release_id, horizons.c.subject_id, horizons.c.outcome)
+Index("replay_by_subject", replay.c.release_id, replay.c.subject_id, replay.c.outcome)
+Index("influences_by_subject", influences.c.release_id, influences.c.subject_id)
+Index("width_reasons_by_subject", width_reasons.c.release_id, width_reasons.c.subject_id)
+Index("what_if_by_subject", what_if.c.release_id, what_if.c.subject_id)
 Index("evaluation_by_metric", evaluation.c.release_id, evaluation.c.outcome, evaluation.c.metric)
 Index("cross_fitted_by_metric", cross_fitted.c.release_id, cross_fitted.c.outcome, cross_fitted.c.metric)
 

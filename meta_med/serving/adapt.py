@@ -56,6 +56,7 @@ class Serving:
             none, and where times are only an order.
         evaluated: (D, max_support + 1) bool, the support sizes at which predictions of an outcome were evaluated
             (`withheld.evaluated_sizes`); all of them where it is empty.
+        most: (R, D) own records that are used at most; empty: no further limit.
 
     """
 
@@ -64,6 +65,7 @@ class Serving:
     subject: Ints
     age: Floats
     evaluated: Bools = field(default_factory=lambda: np.zeros((0, 0), dtype=bool))
+    most: Ints = field(default_factory=lambda: np.zeros((0, 0), dtype=np.int64))
 
     @property
     def queries(self) -> Queries:
@@ -74,9 +76,11 @@ class Serving:
     def sizes(self) -> Ints:
         """(R, D) own records that are used: at most the largest evaluated support size; -1 where none was evaluated."""
         size = self.queries.size
-        if not self.evaluated.size:
-            return np.repeat(size[:, None], len(self.prepared.layout.outcomes), 1)
-        return served_sizes(self.evaluated, size)
+        if self.evaluated.size:
+            served = served_sizes(self.evaluated, size)
+        else:
+            served = np.repeat(size[:, None], len(self.prepared.layout.outcomes), 1)
+        return np.minimum(served, self.most) if self.most.size else served
 
     @property
     def age_used(self) -> Floats:
@@ -186,7 +190,7 @@ class AdaptedSubjects:
     """The result of adaptation for R current subjects.
 
     Attributes:
-        forecasts: of CHAMPION, UN_ADAPTED and FALLBACK, on model scale.
+        forecasts: of CHAMPION, UN_ADAPTED (where it was wanted) and FALLBACK, on model scale.
         alarm: the guards' flags.
         instead: (R, D) name of the best baseline, which FALLBACK is the forecast of.
         lost: (R, D) where neither the champion nor, after a fallback, the baseline gave a number.
@@ -200,7 +204,13 @@ class AdaptedSubjects:
 
 
 def adapt_subjects(
-    serving: Serving, fitted: FittedPredictors, champion: Champion, calibration: Calibration, guards: Guards
+    serving: Serving,
+    fitted: FittedPredictors,
+    champion: Champion,
+    calibration: Calibration,
+    guards: Guards,
+    *,
+    un_adapted: bool = True,
 ) -> AdaptedSubjects:
     """Adapt every predictor to each current subject's own records, blend the champion, and apply the guards.
 
@@ -208,16 +218,20 @@ def adapt_subjects(
         serving: the records to predict.
         fitted, champion, calibration: all predictors, the choice among them, and the champion's intervals.
         guards: the fitted guards.
+        un_adapted: whether the forecasts of UN_ADAPTED are wanted, which move no other one.
 
     """
     prepared = serving.prepared
     queries, of = serving.distinct_queries()
     asked = [*queries, newest_queries(prepared, serving.queries)]
-    each, newest = _with_champions(answers_in_blocks(fitted, prepared, asked), champion, prepared)
+    each, newest = _with_champions(
+        answers_in_blocks(fitted, prepared, asked, un_adapted=un_adapted), champion, prepared
+    )
     watched = watch(prepared, list(fitted.personalised), champion, calibration, guards.ranges, each, newest)
     alarm = alarms(watched, guards)
     plain = [fallback(answer, champion, prepared) for answer in each]
-    kept = {name: by_outcome([a.forecasts[name] for a in each], of) for name in (CHAMPION, UN_ADAPTED)}
+    wanted = (CHAMPION, UN_ADAPTED) if un_adapted else (CHAMPION,)
+    kept = {name: by_outcome([a.forecasts[name] for a in each], of) for name in wanted}
     kept[FALLBACK] = by_outcome([forecast for forecast, _ in plain], of)
     instead = np.stack([who for _, who in plain])[of, :, np.arange(len(of))].T
     served = np.where(alarm.diverged[:, None], kept[FALLBACK].mean, kept[CHAMPION].mean)

@@ -23,12 +23,15 @@ DIGITS = 6
 
 
 def answers_in_blocks(
-    fitted: FittedPredictors, prepared: Prepared, requests: Sequence[Queries]
+    fitted: FittedPredictors, prepared: Prepared, requests: Sequence[Queries], *, un_adapted: bool = True
 ) -> list[Answered]:
-    """As `FittedPredictors.answers`, block by block; a query in several lists is predicted once."""
+    """As `FittedPredictors.answers`, block by block; a query in several lists is predicted once.
+
+    `un_adapted`: whether the forecasts without own records are wanted too, which cost as much as the others.
+    """
     joined = join_queries(requests)
     _, first, same = np.unique(joined.key, return_index=True, return_inverse=True)
-    once = _forecasts(fitted, prepared, joined.take(first))
+    once = _forecasts(fitted, prepared, joined.take(first), un_adapted)
     places = np.split(same, np.cumsum([len(queries) for queries in requests])[:-1])
     return [
         Answered(queries, {name: f.take(place) for name, f in once.items()})
@@ -36,14 +39,16 @@ def answers_in_blocks(
     ]
 
 
-def _forecasts(fitted: FittedPredictors, prepared: Prepared, queries: Queries) -> dict[str, Forecast]:
+def _forecasts(
+    fitted: FittedPredictors, prepared: Prepared, queries: Queries, un_adapted: bool
+) -> dict[str, Forecast]:
     """Every predictor's forecast of each query."""
-    names = (*fitted.personalised, *fitted.baselines, UN_ADAPTED)
+    names = (*fitted.personalised, *fitted.baselines, *((UN_ADAPTED,) if un_adapted else ()))
     parts: dict[str, list[Forecast]] = {name: [] for name in names}
     order = [np.zeros(0, dtype=np.int64)]
     for rows in _blocks(queries.cohort(prepared.table)):
         full = queries.take(np.resize(rows, BLOCK))
-        for name, forecast in _of_block(fitted, prepared, full).items():
+        for name, forecast in _of_block(fitted, prepared, full, un_adapted).items():
             parts[name].append(forecast.take(np.arange(len(rows))))
         order.append(rows)
     back = np.argsort(np.concatenate(order))
@@ -60,16 +65,23 @@ def _blocks(cohort: Ints) -> Iterator[Ints]:
         yield from (own[start : start + BLOCK] for start in range(0, len(own), BLOCK))
 
 
-def _of_block(fitted: FittedPredictors, prepared: Prepared, queries: Queries) -> dict[str, Forecast]:
+def _of_block(
+    fitted: FittedPredictors, prepared: Prepared, queries: Queries, un_adapted: bool
+) -> dict[str, Forecast]:
     out = {name: fitted.learner_forecast(name, prepared, queries) for name in fitted.learners}
     out |= forecasts_of({**fitted.closed_forms, **fitted.baselines}, prepared, queries)
-    plain = queries.at_most(0)
+    if un_adapted:
+        out[UN_ADAPTED] = _un_adapted(fitted, prepared, queries.at_most(0))
+    limits = prepared.scaling.limits(queries.cohort(prepared.table))
+    return {name: _rounded(bounded(forecast, limits)) for name, forecast in out.items()}
+
+
+def _un_adapted(fitted: FittedPredictors, prepared: Prepared, plain: Queries) -> Forecast:
+    """The pool of the learners' forecasts of queries without own records."""
     each = [fitted.learner_forecast(name, prepared, plain) for name in fitted.learners]
     each += forecasts_of(fitted.closed_forms, prepared, plain).values()
     shares = np.full((len(each), len(prepared.layout.outcomes)), 1.0 / len(each))
-    out[UN_ADAPTED] = pool(each, shares, prepared.layout) if len(each) > 1 else each[0]
-    limits = prepared.scaling.limits(queries.cohort(prepared.table))
-    return {name: _rounded(bounded(forecast, limits)) for name, forecast in out.items()}
+    return pool(each, shares, prepared.layout) if len(each) > 1 else each[0]
 
 
 def _rounded(forecast: Forecast) -> Forecast:

@@ -12,9 +12,11 @@ import pandas as pd
 from meta_med import run_files
 from meta_med.cohorts.record_table import RecordTable, with_newest_hidden
 from meta_med.cohorts.splits import cohort_table
+from meta_med.explain.explained import Explained
 from meta_med.model_version.serving_model import ServingModel
 from meta_med.published.release import Release
 from meta_med.serving.release_frames import release_frames
+from meta_med.serving.statuses import WITHHELD
 
 
 def build_release(
@@ -47,6 +49,8 @@ def build_release(
         newest=pd.read_parquet(folder / run_files.NEWEST),
         predicted=predicted,
         over_time=pd.read_parquet(folder / run_files.OVER_TIME),
+        replay=pd.read_parquet(folder / run_files.REPLAY),
+        explained=_of_shown(folder),
         horizon_check=model.horizon_check,
         evaluation=pd.read_parquet(model.folder / run_files.EVALUATION),
         cross_fitted=cross_fitted,
@@ -74,3 +78,15 @@ def build_release(
         **facts,
     }
     return Release(study.study, frames, manifest)
+
+
+def _of_shown(folder: Path) -> dict[str, pd.DataFrame]:
+    """Table -> rows that explain predictions which are shown and are the champion's, not those of a fallback."""
+    statuses, predicted = (pd.read_parquet(folder / n) for n in (run_files.STATUSES, run_files.PREDICTIONS))
+    own = (statuses["status"] != WITHHELD) & (statuses["instead"] == "")
+    shown = pd.MultiIndex.from_frame(predicted.loc[own.to_numpy(), ["subject_id", "outcome"]])
+    out = {}
+    for name, rows in Explained.load(folder).tables.items():
+        here = pd.MultiIndex.from_frame(rows[["subject_id", "outcome"]]).isin(shown)
+        out[name] = rows[here].reset_index(drop=True)
+    return out

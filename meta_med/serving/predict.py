@@ -41,10 +41,10 @@ def predictions(
         dated, table.time[serving.rows] * DAYS_PER_YEAR, np.nan
     )  # times that are only an order have no days
     frame["predicted_time_days"] = np.repeat(when, len(serving.prepared.layout.outcomes))
-    adapted = _columns(serving, forecasts[CHAMPION], calibrations[CHAMPION], "")
-    plain = _columns(serving, forecasts[UN_ADAPTED], calibrations[UN_ADAPTED], "unadapted_")
+    adapted = clinical_columns(serving, forecasts[CHAMPION], calibrations[CHAMPION], "")
+    plain = clinical_columns(serving, forecasts[UN_ADAPTED], calibrations[UN_ADAPTED], "unadapted_")
     frame = frame.assign(**adapted, **plain, predictor=_predictors(serving, champion))
-    frame = _with_fallbacks(serving, frame, forecasts[FALLBACK], calibrations)
+    frame = with_fallbacks(serving, frame, forecasts[FALLBACK], calibrations)
     frame["reason"] = _with_missing_intervals(serving, frame, calibrations)
     hidden = frame["status"] == WITHHELD
     values = [c for c in frame if c in VALUES or any(side in str(c) for side in ("lower_", "upper_"))]
@@ -52,13 +52,13 @@ def predictions(
     return frame
 
 
-def _with_fallbacks(
+def with_fallbacks(
     serving: Serving, frame: pd.DataFrame, fallback: Forecast, calibrations: Mapping[str, Calibration]
 ) -> pd.DataFrame:
     """Where adaptation diverged, replace the numbers by the best baseline's, with its own intervals."""
     instead = frame["instead"]
     for name in (n for n in instead.unique() if n):
-        columns = pd.DataFrame(_columns(serving, fallback, calibrations[name], ""), index=frame.index)
+        columns = pd.DataFrame(clinical_columns(serving, fallback, calibrations[name], ""), index=frame.index)
         rows = instead == name
         frame.loc[rows, columns.columns] = columns[rows]
         frame.loc[rows, "predictor"] = name
@@ -84,7 +84,7 @@ def _with_missing_intervals(
     return reason
 
 
-def _columns(
+def clinical_columns(
     serving: Serving, forecast: Forecast, calibration: Calibration, prefix: str
 ) -> dict[str, Floats]:
     """Column -> (R * D,) values: centre, bounds at each level, probability; NaN where the kind of outcome has none."""

@@ -31,6 +31,8 @@ def release_frames(
     newest: pd.DataFrame,
     predicted: pd.DataFrame,
     over_time: pd.DataFrame,
+    replay: pd.DataFrame,
+    explained: Mapping[str, pd.DataFrame],
     horizon_check: pd.DataFrame,
     evaluation: pd.DataFrame,
     cross_fitted: pd.DataFrame | None,
@@ -47,7 +49,8 @@ def release_frames(
     Args:
         prepared: the study's records.
         newest: newest source row of each subject.
-        predicted: rows of `predictions`; over_time: rows of `horizons`.
+        predicted: rows of `predictions`; over_time: rows of `horizons`; replay: rows of the table of this name.
+        explained: rows of `influences`, `width_reasons` and `what_if`.
         horizon_check, evaluation, cohorts, guards, sentinels: rows of the tables of these names.
         cross_fitted: the evaluation table of all patients, each held out once; None where there is none.
         champion: the choice of predictors.
@@ -61,6 +64,8 @@ def release_frames(
         "records": _records(prepared, pd.Index(prepared.table.subject_ids).isin(shown)),
         "predictions": predicted,
         "horizons": over_time,
+        "replay": replay,
+        **explained,
     }
     names = _published_names(prepared, newest)
     return {

@@ -17,6 +17,13 @@ def covariate_mistakes(spec: StudySpec) -> Iterator[str]:
     """Every mistake in `next_column`, `next_value`, `time_part`, `aggregate` and `window_days`."""
     for covariate in spec.covariates:
         where = f"covariates.{covariate.name}"
+        if covariate.modifiable and (
+            covariate.known != "ahead" or covariate.aggregate or covariate.time_part
+        ):
+            yield (
+                f'"{where}.modifiable" asks what is predicted for other values in the record to come: only a covariate '
+                'with "known: ahead" has its value there before it is made.'
+            )
         if not (covariate.aggregate or covariate.time_part):
             yield from _of_next(covariate, spec, where)
         if covariate.time_part:

@@ -62,6 +62,7 @@ RANGES: Mapping[str, Range] = {
     "evaluation.bands": ANY,
     "promote.margin": Range(0.0, 1.0),
     "serve": DAYS_AHEAD,
+    "serve.replay_records": COUNT_OR_NONE,
 }
 """Key -> range; a key without one has that of its nearest parent, else `ANY`."""
 

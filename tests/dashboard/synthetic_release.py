@@ -11,6 +11,7 @@ from meta_med.published.release import Release
 from meta_med.published.tables import content_columns
 from tests.dashboard.synthetic_horizons import horizon_frames
 from tests.dashboard.synthetic_quality import quality_frames
+from tests.dashboard.synthetic_replay import explained_frames, replay_frame
 
 STUDY = "pbc"
 COHORTS = ("placebo, stage 1-2", "placebo, stage 3", "placebo, stage 4", "D-penicillamine, stage 1-2",
@@ -62,6 +63,8 @@ def made_release(n: int = 90, seed: int = 7) -> Release:
         "records": records,
         "predictions": predictions,
         **horizon_frames(predictions),
+        "replay": replay_frame(subjects, records),
+        **explained_frames(records, predictions),
         "evaluation": _evaluation(),
         "cross_fitted": pd.DataFrame(columns=list(content_columns("cross_fitted"))),
         "champions": _champions(),

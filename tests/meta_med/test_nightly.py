@@ -13,7 +13,10 @@ from meta_med.study import ServeSpec, SplitsSpec, StudySpec
 from tests import scenario
 from tests.served_model import model_of
 
-WRITTEN = (run_files.PREDICTIONS, run_files.STATUSES, run_files.GUARDS, run_files.ADAPTED, run_files.ALARMS)
+WRITTEN = (
+    run_files.PREDICTIONS, run_files.STATUSES, run_files.GUARDS, run_files.ADAPTED, run_files.ALARMS, run_files.REPLAY,
+    run_files.REPLAYED, run_files.INFLUENCES, run_files.WIDTH_REASONS, run_files.WHAT_IF, run_files.EXPLAINED,
+)  # fmt: skip
 STUDIES = {
     "the next record": scenario.quick_study(),
     "the newest record": scenario.quick_study(serve=ServeSpec(record="newest")),

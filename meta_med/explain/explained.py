@@ -1,0 +1,100 @@
+"""Why tonight's predictions are as they are: for who changed, computed; for all others, that of an earlier night."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from meta_med import run_files
+from meta_med.cohorts.record_table import Bools
+from meta_med.explain import influence, what_if, width
+from meta_med.explain.narrowing import read_narrowing
+from meta_med.explain.variants import Predictor
+from meta_med.meta_train.predictors import CHAMPION
+from meta_med.model_version.serving_model import ServingModel
+from meta_med.serving.adapt import Serving
+from meta_med.serving.guard_checks import covariates_beyond
+
+FILES: Mapping[str, tuple[str, tuple[str, ...]]] = {
+    "influences": (run_files.INFLUENCES, influence.COLUMNS),
+    "width_reasons": (run_files.WIDTH_REASONS, width.COLUMNS),
+    "what_if": (run_files.WHAT_IF, what_if.COLUMNS),
+}
+"""Published table -> its file in the folder of a night, and its columns."""
+_TEXTS, _COUNTS = {"subject_id", "outcome", "reason", "covariate", "value"}, {"position", "current"}
+
+
+@dataclass(frozen=True)
+class Explained:
+    """Rows of each table of FILES, and the subjects they were computed for, in the order of their names."""
+
+    tables: Mapping[str, pd.DataFrame]
+    subjects: pd.Series
+
+    @classmethod
+    def load(cls, folder: Path) -> "Explained":
+        """Read the folder of a night."""
+        tables = {name: pd.read_parquet(folder / file) for name, (file, _) in FILES.items()}
+        return cls(tables, pd.read_parquet(folder / run_files.EXPLAINED)["subject_id"])
+
+    def save(self, folder: Path) -> None:
+        """Write into the folder of a night."""
+        for name, (file, _) in FILES.items():
+            self.tables[name].to_parquet(folder / file, index=False)
+        self.subjects.to_frame("subject_id").to_parquet(folder / run_files.EXPLAINED, index=False)
+
+
+def explained_tonight(
+    model: ServingModel, serving: Serving, changed: Bools, earlier: Explained | None
+) -> Explained:
+    """Explain the predictions of all R current subjects.
+
+    Args:
+        model: the trained model; serving: the predicted records.
+        changed: (R,) whose records or cohort are not those of the earlier night.
+        earlier: of that night; None where there is none.
+
+    """
+    names = serving.prepared.table.subject_ids[serving.subject].astype(str)
+    known = (
+        np.zeros(len(names), dtype=bool) if earlier is None else np.isin(names, earlier.subjects.astype(str))
+    )
+    new = changed | ~known
+    tables = _explained(model, serving, new)
+    kept = names[~new]
+    if earlier is not None:
+        tables = {name: _joined(name, rows, earlier.tables[name], kept) for name, rows in tables.items()}
+    return Explained(tables, pd.Series(names, dtype="str"))
+
+
+def _explained(model: ServingModel, serving: Serving, chosen: Bools) -> dict[str, pd.DataFrame]:
+    places = np.flatnonzero(chosen)
+    if not len(places):
+        return {
+            name: _typed(name, pd.DataFrame(columns=list(columns))) for name, (_, columns) in FILES.items()
+        }
+    ready = serving.prepared
+    guards = model.guards(ready.table)
+    predictor = Predictor(model.fitted(ready), model.champion, model.calibrations[CHAMPION])
+    over = np.where(guards.watched, covariates_beyond(ready, serving.queries, guards.ranges), 0.0)[places]
+    beyond = np.where(np.isinf(over), 2, np.sign(np.nan_to_num(over))).astype(np.int64)
+    gain = read_narrowing(model.folder)
+    tables = {
+        "influences": influence.influences(serving, places, predictor),
+        "width_reasons": width.width_reasons(serving, places, beyond, guards.ranges, gain, predictor),
+        "what_if": what_if.what_if(serving, places, guards.ranges, predictor),
+    }
+    return {name: _typed(name, rows) for name, rows in tables.items()}
+
+
+def _joined(name: str, rows: pd.DataFrame, earlier: pd.DataFrame, kept: np.ndarray) -> pd.DataFrame:
+    both = pd.concat([earlier[earlier["subject_id"].isin(kept)], rows])
+    return _typed(name, both).sort_values("subject_id", kind="stable", ignore_index=True)
+
+
+def _typed(name: str, rows: pd.DataFrame) -> pd.DataFrame:
+    """Each column in one type, whoever is in the rows, so that a file of them has the same bytes."""
+    columns = FILES[name][1]
+    return rows.astype({c: "str" if c in _TEXTS else "int64" if c in _COUNTS else "float64" for c in columns})

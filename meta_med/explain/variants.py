@@ -1,0 +1,185 @@
+"""Patients with one thing changed, predicted again: what a prediction owes to a record, an age or a covariate.
+
+A variant has some of its patient's own records and the predicted one behind them. All variants are predicted in
+batches by the champion with its calibration, on the path of serving, so that nothing but the change differs.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from meta_med.calibrate.calibration import Calibration
+from meta_med.calibrate.champion import Champion
+from meta_med.cohorts.record_table import Floats, Ints, RecordTable
+from meta_med.cohorts.splits import Splits
+from meta_med.forecast import NORMAL, Forecast, by_outcome
+from meta_med.meta_train.predictors import CHAMPION, Answered, FittedPredictors
+from meta_med.serving.adapt import Serving
+from meta_med.serving.blocks import answers_in_blocks
+from meta_med.serving.guard_checks import with_champion
+
+AT_ONCE = 16384
+LEVEL = 0.9
+
+
+@dataclass(frozen=True)
+class Variants:
+    """M variants of served patients.
+
+    Attributes:
+        of: (M,) place among the R patients of a `Serving`.
+        rows: (N,) rows of its table, own records of a variant and then the predicted one; variant: (N,) of which.
+        sizes: (M, D) own records that each outcome is predicted from.
+        x: (N, F) covariates of these rows; time: (N,) their times.
+        own: names of covariates whose value in the predicted record is its own, whatever the records before have.
+
+    """
+
+    of: Ints
+    rows: Ints
+    variant: Ints
+    sizes: Ints
+    x: Floats
+    time: Floats
+    own: frozenset[str] = frozenset()
+
+    @classmethod
+    def of_rows(cls, serving: Serving, of: Ints, rows: Ints, variant: Ints, sizes: Ints) -> "Variants":
+        """With the covariates and times that the rows have."""
+        table = serving.prepared.table
+        return cls(of, rows, variant, sizes, table.x[rows], table.time[rows])
+
+    @property
+    def predicted(self) -> Ints:
+        """(M,) place of each variant's predicted record among the rows."""
+        return np.cumsum(np.bincount(self.variant, minlength=len(self.of))) - 1
+
+    def pieces(self) -> list["Variants"]:
+        """The same in pieces of at most AT_ONCE variants; forecasts do not depend on it."""
+        cuts = np.arange(0, len(self.of), AT_ONCE)
+        return [self._between(int(a), min(int(a) + AT_ONCE, len(self.of))) for a in cuts]
+
+    def _between(self, start: int, stop: int) -> "Variants":
+        here = (self.variant >= start) & (self.variant < stop)
+        return Variants(
+            self.of[start:stop],
+            self.rows[here],
+            self.variant[here] - start,
+            self.sizes[start:stop],
+            self.x[here],
+            self.time[here],
+            self.own,
+        )
+
+    def serving(self, serving: Serving) -> Serving:
+        """The variants as patients who are served."""
+        base = serving.prepared
+        subject = serving.subject[self.of]
+        table = _table(base.table, self, subject)
+        splits = Splits(base.splits.of_subject[subject])
+        prepared = replace(base, splits=splits).with_table(table)
+        m = len(self.of)
+        age = np.full(self.sizes.shape, np.nan)
+        return Serving(prepared, table.newest, np.arange(m), age, most=self.sizes)
+
+
+def _table(table: RecordTable, variants: Variants, subject: Ints) -> RecordTable:
+    m, rows = len(variants.of), variants.rows
+    persons = table.person_ids if len(table.person_ids) else table.subject_ids
+    counts = np.bincount(variants.variant, minlength=m)
+    ahead = table.ahead
+    if ahead:
+        stems = [name.partition("=")[0] for name in table.covariates]
+        ahead = tuple("own" if s in variants.own else a for s, a in zip(stems, ahead, strict=True))
+    return replace(
+        table,
+        subject_ids=np.char.zfill(np.arange(m).astype(str), 9),
+        offsets=np.r_[0, np.cumsum(counts)],
+        time=variants.time,
+        x=variants.x,
+        y=table.y[rows],
+        cohort=table.cohort[rows],
+        next_x=table.next_x[rows] if len(table.next_x) else table.next_x,
+        person_ids=persons[subject],
+        patient_ids=table.patients[subject],
+        ahead=ahead,
+    )
+
+
+def windows(serving: Serving, places: Ints, start: Ints, end: Ints) -> tuple[Ints, Ints]:
+    """Rows start..end of each of these patients (M,), then the predicted row; and (N,) whose they are."""
+    count = end - start + 1
+    variant = np.repeat(np.arange(len(places)), count)
+    position = np.arange(len(variant)) - np.repeat(np.cumsum(count) - count, count)
+    own = position < (end - start)[variant]
+    return np.where(own, start[variant] + position, serving.rows[places][variant]), variant
+
+
+@dataclass(frozen=True)
+class Told:
+    """What is predicted for M variants.
+
+    Attributes:
+        centre: (M, D) in clinical units, or a probability.
+        half: (M, D) half-width of the 90 % interval on model scale; NaN where there is none.
+        lower, upper: (M, D) its ends in clinical units.
+
+    """
+
+    centre: Floats
+    half: Floats
+    lower: Floats
+    upper: Floats
+
+
+@dataclass(frozen=True)
+class Predictor:
+    """The champion with its predictors and its calibration."""
+
+    fitted: FittedPredictors
+    champion: Champion
+    calibration: Calibration
+
+    def told(self, serving: Serving, variants: Variants) -> Told:
+        """Predict the variants of served patients."""
+        parts = [self.numbers(piece.serving(serving)) for piece in variants.pieces()]
+        if not parts:
+            nothing = np.zeros((0, len(serving.prepared.layout.outcomes)))
+            return Told(nothing, nothing, nothing, nothing)
+        return Told(*(np.concatenate(each) for each in zip(*(vars(p).values() for p in parts), strict=True)))
+
+    def forecast(self, serving: Serving) -> Forecast:
+        """The champion's forecast; predictors that do not move it are not asked."""
+        used = self.champion.used
+        asked = FittedPredictors(*(_only(kind, used) for kind in vars(self.fitted).values()))
+        queries, of = serving.distinct_queries()
+        answers = answers_in_blocks(asked, serving.prepared, queries, un_adapted=False)
+        each = [with_champion(self._complete(a), self.champion, serving.prepared) for a in answers]
+        return by_outcome([answer.forecasts[CHAMPION] for answer in each], of)
+
+    def _complete(self, answer: Answered) -> Answered:
+        shape = next(iter(answer.forecasts.values())).mean.shape
+        unused = Forecast(np.full(shape, np.nan), np.full(shape, np.nan), np.full(shape[1], NORMAL))
+        missing = dict.fromkeys(self.champion.predictors, unused)
+        return Answered(answer.queries, {**missing, **answer.forecasts})
+
+    def numbers(self, serving: Serving) -> Told:
+        """Predict the records of a serving."""
+        found, prepared = self.forecast(serving), serving.prepared
+        cohort = serving.queries.cohort(prepared.table)
+        centre, half, lower, upper = (np.full(found.mean.shape, np.nan) for _ in range(4))
+        for d, kind in enumerate(prepared.layout.kinds):
+            told = self.calibration.centre(found, d, kind)
+            centre[:, d] = prepared.scaling.clinical(told, d, cohort)
+            if kind.has_scale:
+                own = serving.own_values[:, d]
+                half[:, d] = self.calibration.half_width(found, d, own, cohort, LEVEL)
+                lower[:, d] = prepared.scaling.clinical(found.mean[:, d] - half[:, d], d, cohort)
+                upper[:, d] = prepared.scaling.clinical(found.mean[:, d] + half[:, d], d, cohort)
+        return Told(centre, half, lower, upper)
+
+
+def _only(kind: object, used: frozenset[str]) -> dict[str, Sequence[object]]:
+    assert isinstance(kind, dict)
+    return {name: fits for name, fits in kind.items() if name in used}
