@@ -7,7 +7,7 @@ import socket
 import subprocess
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -73,14 +73,16 @@ def opened_row(page: Any, row: int, patient: str) -> None:
 
 
 @contextmanager
-def _server(store: str) -> Iterator[str]:
+def _server(store: str, *, environment: Mapping[str, str] | None = None, **mode: Any) -> Iterator[str]:
     if not CHROMIUM.exists():
         pytest.skip(f"no browser at {CHROMIUM}")
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    with tempfile.TemporaryFile("w") as log:
-        server = subprocess.Popen(command(store, port=port), stdout=log, stderr=log, start_new_session=True)
+    with tempfile.TemporaryFile("w") as log, tempfile.TemporaryDirectory() as home:
+        words = command(store, port=port, **(mode or {"single_user": True}))
+        own = {**os.environ, "META_MED_HOME": home, **(environment or {})}
+        server = subprocess.Popen(words, stdout=log, stderr=log, start_new_session=True, env=own)
         try:
             _wait_for(port, server)
             yield f"http://127.0.0.1:{port}"

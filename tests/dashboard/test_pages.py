@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard import session
+from dashboard import patients, session
 from dashboard.outcome_kinds import change
 from dashboard.views import worklist
 from meta_med.published import writer
@@ -236,7 +236,7 @@ def test_a_failing_page_shows_a_reference_and_logs_no_value(
     def fail(*_: object, **__: object) -> None:
         raise RuntimeError("CANARY-7f3a")
 
-    monkeypatch.setattr(worklist, "search_subjects", fail)
+    monkeypatch.setattr(patients, "searched", fail)
     test = app()
     assert "This page could not be shown" in words(test)
     assert "CANARY" not in words(test) + caplog.text
