@@ -4,7 +4,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export DAGSTER_DISABLE_TELEMETRY := yes
 export GX_ANALYTICS_ENABLED := false
 
-.PHONY: demo test suite coverage nightly cases dashboard bench lint messages clean
+.PHONY: demo test suite coverage nightly cases access dashboard bench lint messages clean
 
 # Modules are compiled when they are first imported: compiling all of them takes longer than installing them.
 INSTALL := .venv/bin/pip install -q --no-compile -c constraints.txt torch==2.13.0
@@ -60,6 +60,10 @@ nightly: .venv/.ok
 # The page of known cases, from the tests that show them.
 cases: .venv/.ok
 	$(TESTS) -m case --cases-page=docs/results/cases.md
+
+# The page of cases of security, from the tests that show them.
+access: .venv/.ok
+	$(TESTS) -m access_case --access-page=docs/results/access.md
 
 # New texts of the dashboard into its catalogues, where a translator finds them.
 BABEL := .venv/bin/pybabel -q

@@ -8,6 +8,7 @@ from hypothesis import settings
 
 from tests.bad_inputs.score import score
 from tests.cases.page import CASE, NOW, page
+from tests.dashboard.access.page import ACCESS_CASE, access_page
 
 # `make test` says the same of the same code every time; `make nightly` asks for new examples
 settings.register_profile("repeatable", derandomize=True)
@@ -17,11 +18,15 @@ settings.load_profile("repeatable")
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--cases-page", type=Path, help="write the page of known cases from the tests that ran")
+    parser.addoption(
+        "--access-page", type=Path, help="write the page of cases of security from the tests that ran"
+    )
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
-        item.user_properties += [(CASE, str(mark.args[0])) for mark in item.iter_markers("case")]
+        for name in (CASE, ACCESS_CASE):
+            item.user_properties += [(name, str(mark.args[0])) for mark in item.iter_markers(name)]
 
 
 @pytest.fixture
@@ -37,6 +42,9 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     )
     if line := score(passed, failed):
         terminalreporter.write_line(line)
-    if (file := terminalreporter.config.getoption("cases_page")) is not None:
-        reports = [r for key in ("passed", "failed", "error") for r in terminalreporter.stats.get(key, [])]
-        file.write_text(page(reports))
+    for option, written in (("cases_page", page), ("access_page", access_page)):
+        if (file := terminalreporter.config.getoption(option)) is not None:
+            reports = [
+                r for key in ("passed", "failed", "error") for r in terminalreporter.stats.get(key, [])
+            ]
+            file.write_text(written(reports))

@@ -1,4 +1,4 @@
-"""Entries of the audit and readers' feedback, for the pages that list them: each read is authorised and audited itself."""
+"""Entries of the audit and readers' feedback for the pages that list them; that they are read is audited too."""
 
 from collections.abc import Iterable
 

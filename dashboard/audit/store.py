@@ -77,6 +77,23 @@ class AuditStore:
                 connection.execute(tables.feedback.insert().values(**values))
         return int(sequence)
 
+    def grant_to(self, role: str) -> None:
+        """Let a role of PostgreSQL add to the audit and read it, and nothing else; the owner does this.
+
+        Raises:
+            ValueError: the audit is a SQLite file, or this is no name of a role.
+            AuditError: the database refuses.
+
+        """
+        if parse(self.url).drivername == "sqlite":
+            raise ValueError(
+                "--grant-to is for PostgreSQL. A SQLite file is protected by its owner and mode."
+            )
+        if not role or not role.isprintable():
+            raise ValueError("--grant-to: this is no name of a role.")
+        with writing(self.url) as connection:
+            tables.grant(connection, role)
+
 
 def store_of_home(home: Path | None = None) -> AuditStore:
     """The audit named by META_MED_AUDIT and META_MED_AUDIT_KEY, else that of the home folder."""

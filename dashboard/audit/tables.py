@@ -100,3 +100,12 @@ def key_name_of(connection: Connection) -> str | None:
             "changed: use the version that wrote it, or name another store (META_MED_AUDIT)."
         )
     return str(found.key_name)
+
+
+def grant(connection: Connection, role: str) -> None:
+    """Let a role of PostgreSQL add to the audit and read it, and nothing else."""
+    quoted = connection.dialect.identifier_preparer.quote_identifier(role)
+    for table in APPEND_ONLY:
+        connection.execute(text(f"REVOKE ALL ON {table.name} FROM {quoted}"))
+        rights = "SELECT" if table is store else "SELECT, INSERT"
+        connection.execute(text(f"GRANT {rights} ON {table.name} TO {quoted}"))

@@ -62,8 +62,7 @@ def _followed(end: Head, row: Linked, key: bytes) -> Head:
         gap = row.sequence - end.sequence - 1
         missing = "1 entry is" if gap == 1 else f"{gap} entries are"
         raise AuditBroken(
-            f"The audit is broken after entry {end.sequence}: {missing} missing "
-            f"before entry {row.sequence}."
+            f"The audit is broken after entry {end.sequence}: {missing} missing before entry {row.sequence}."
         )
     if row.previous != end.link:
         raise AuditBroken(f"The audit is broken at entry {row.sequence}: it does not follow the one before.")

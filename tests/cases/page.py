@@ -44,12 +44,12 @@ def rows() -> dict[str, Row]:
     return dict(sorted(found.items()))
 
 
-def shown(reports: Iterable[pytest.TestReport]) -> dict[str, Shown]:
-    """Case -> what its tests showed; a test counts once, however many phases it has."""
+def shown(reports: Iterable[pytest.TestReport], mark: str = CASE) -> dict[str, Shown]:
+    """Case -> what its tests showed; a test counts once, however many phases it has. `mark` names the cases."""
     cases: dict[str, Shown] = defaultdict(Shown)
     for report in reports:
         told = report.user_properties
-        for case in (str(value) for name, value in told if name == CASE):
+        for case in (str(value) for name, value in told if name == mark):
             if report.failed:
                 cases[case].failed.add(report.nodeid)
             elif report.when == "call" and report.passed:
@@ -80,8 +80,8 @@ def _line(name: str, row: Row, found: Shown) -> str:
     verdict = "**wrong**" if found.failed else "right" if found.passed else "**not shown**"
     now = "; ".join([verdict, *found.now])
     tests = "<br>".join(f"`{test}`" for test in sorted(found.failed or found.passed))
-    return "| " + " | ".join(_cell(text) for text in (name, row.before, row.right, now, tests)) + " |"
+    return "| " + " | ".join(cell(text) for text in (name, row.before, row.right, now, tests)) + " |"
 
 
-def _cell(text: str) -> str:
+def cell(text: str) -> str:
     return " ".join(text.split()).replace("|", "\\|")

@@ -41,12 +41,13 @@ def running(store: str) -> Iterator[Any]:
 
 
 @contextmanager
-def served(store: str) -> Iterator[Callable[..., Any]]:
+def served(store: str, **how: Any) -> Iterator[Callable[..., Any]]:
     """A dashboard over this store, and a function that opens a path of it in a new browser context.
 
-    The function takes the path, and the context's options: color_scheme, locale, viewport.
+    The function takes the path, and the context's options: color_scheme, locale, viewport. `how`: the server's port,
+    environment and ways of access; without any, it is for the one user of this machine.
     """
-    with _server(store) as address:
+    with _server(store, **how) as address:
         from playwright.sync_api import sync_playwright
 
         with sync_playwright() as playwright:
@@ -73,11 +74,13 @@ def opened_row(page: Any, row: int, patient: str) -> None:
 
 
 @contextmanager
-def _server(store: str, *, environment: Mapping[str, str] | None = None, **mode: Any) -> Iterator[str]:
+def _server(
+    store: str, *, port: int = 0, environment: Mapping[str, str] | None = None, **mode: Any
+) -> Iterator[str]:
     if not CHROMIUM.exists():
         pytest.skip(f"no browser at {CHROMIUM}")
     with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
+        probe.bind(("127.0.0.1", port))
         port = probe.getsockname()[1]
     with tempfile.TemporaryFile("w") as log, tempfile.TemporaryDirectory() as home:
         words = command(store, port=port, **(mode or {"single_user": True}))

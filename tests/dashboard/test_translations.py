@@ -177,10 +177,11 @@ def test_a_german_page_has_no_english_message(view: str, store: str) -> None:
 
         from dashboard import page_parts, session
         from dashboard import release as served
+        from dashboard.access.authorize import everything
         from dashboard.wording import language
 
         language.use(Locale("de"))
-        shown = served.current_release(url, "pbc")
+        shown = served.current_release(url, "pbc", everything("tests"))
         page_parts.banner(shown)
         session.open_patient(shown, "P0002")
         session.arrive()

@@ -34,7 +34,7 @@ def answers(port: int) -> bool:
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_a_signal_to_the_command_ends_the_server_too(finished: Finished, number: signal.Signals) -> None:
     port = free_port()
-    words = ["dashboard", "--home", str(finished.home), "--port", str(port)]
+    words = ["dashboard", "--single-user", "--home", str(finished.home), "--port", str(port)]
     process = subprocess.Popen(
         [*COMMAND, *words], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
     )
