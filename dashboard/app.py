@@ -26,8 +26,8 @@ from meta_med.published.errors import StoreError
 logger = logging.getLogger("dashboard")
 STATIC = Path(__file__).with_name("static")
 PATHS = ("worklist", "patient", "model", "data-quality", "feedback", "audit")
+# pages that write to the audit whom they show
 OF_PATIENTS = frozenset({Action.WORKLIST, Action.PATIENT})
-"""Pages that write to the audit whom they show."""
 
 
 def main() -> None:

@@ -11,7 +11,7 @@ from dashboard.audit.errors import AuditError
 from dashboard.wording.access import entrance as words
 from dashboard.wording.markdown import escaped
 from dashboard.wording.message import label
-from dashboard.wording.numbers import number
+from dashboard.wording.numbers import plain
 
 WAYS = "meta-med dashboard --access FILE\nmeta-med dashboard --single-user\nmeta-med dashboard --demo"
 
@@ -67,9 +67,9 @@ def _over(refused: Refused) -> None:
 def _why_over(over: Over | None, access: AccessFile | None) -> str:
     match over:
         case Over.TOO_LONG if access:
-            return words.TOO_LONG(hours=number(access.longest_hours))
+            return words.TOO_LONG(hours=plain(access.longest_hours))
         case Over.IDLE if access:
-            return words.IDLE(minutes=number(access.idle_minutes))
+            return words.IDLE(minutes=plain(access.idle_minutes))
         case Over.LEFT:
             return words.LEFT()
         case _:
