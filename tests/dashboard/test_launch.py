@@ -14,6 +14,7 @@ FOLDER = Path(dashboard.__file__).parent
 SOURCES = [path.read_text() for path in FOLDER.rglob("*.py")]
 
 
+@pytest.mark.access_case("S14")
 def test_the_command_binds_to_loopback_and_keeps_quiet() -> None:
     line = launch.command("sqlite:////x/published.sqlite", port=8777, demo=True)
     for flag in (
@@ -25,6 +26,7 @@ def test_the_command_binds_to_loopback_and_keeps_quiet() -> None:
     assert line[-4:] == ["--", "--store", "sqlite:////x/published.sqlite", "--demo"]
 
 
+@pytest.mark.access_case("S28")
 def test_a_password_never_stands_on_the_command_line() -> None:
     assert "secret" not in " ".join(launch.command("postgresql+psycopg2://u:secret@h/d"))
 
@@ -70,6 +72,7 @@ def test_the_only_markup_is_the_style_sheet_of_the_package() -> None:
     assert "@import" not in sheet
 
 
+@pytest.mark.access_case("S08")
 def test_no_raw_markup_and_no_foreign_address() -> None:
     assert not any(
         word in source for source in SOURCES for word in ("unsafe_allow_html", "components.html", "st.iframe")

@@ -8,6 +8,7 @@ import streamlit as st
 from dashboard.access import audited
 from dashboard.access.authorize import User
 from dashboard.wording.access import feedback as words
+from dashboard.wording.markdown import escaped
 from dashboard.wording.message import label
 
 
@@ -25,7 +26,7 @@ def show(user: User, studies: Iterable[str]) -> None:
         )
     if len(rows) == audited.MOST_FEEDBACK:
         st.caption(words.ONLY_NEWEST(n=len(rows)))
-    st.caption(words.EXPORT_NOTE(command="meta\\-med feedback export"))
+    st.caption(words.EXPORT_NOTE(command=escaped(words.EXPORT)))
 
 
 def feedback_table(rows: Iterable[Mapping[str, object]]) -> pd.DataFrame:

@@ -13,8 +13,6 @@ from dashboard.wording.markdown import escaped
 from dashboard.wording.message import label
 from dashboard.wording.numbers import plain
 
-WAYS = "meta-med dashboard --access FILE\nmeta-med dashboard --single-user\nmeta-med dashboard --demo"
-
 
 def show(refused: Refused) -> None:
     """Why nobody gets in, and what to do."""
@@ -26,7 +24,7 @@ def show(refused: Refused) -> None:
         case Why.NOT_CONFIGURED:
             st.title(words.NOT_SET_UP())
             st.markdown(words.HOW_TO_SET_UP())
-            st.code(WAYS, language="bash")
+            st.code(words.WAYS, language="bash")
         case _:
             st.title(words.NO_ACCESS())
             st.error(_told(refused))
@@ -38,7 +36,7 @@ def _told(refused: Refused) -> str:
         case Why.NOT_LOOPBACK:
             return words.ON_LOOPBACK_ONLY()
         case Why.BROKEN_FILE:
-            return words.BROKEN_FILE(command="meta-med dashboard --access FILE --check")
+            return words.BROKEN_FILE(command=words.CHECK)
         case Why.WRONG_DOOR:
             return words.WRONG_DOOR()
         case Why.NO_TIMES:

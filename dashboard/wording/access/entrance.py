@@ -11,6 +11,8 @@ HOW_TO_SET_UP = Message(
     "Nothing is shown. Start the dashboard with an access file, or for the one user of this machine, or as a "
     "demonstration:"
 )
+WAYS = "meta-med dashboard --access FILE\nmeta-med dashboard --single-user\nmeta-med dashboard --demo"
+CHECK = "meta-med dashboard --access FILE --check"
 ON_LOOPBACK_ONLY = Message(
     "Without log-in the dashboard runs on the loopback address only. Start it there, or with an access file."
 )

@@ -13,6 +13,7 @@ NONE = Message("There is no feedback yet.")
 TABLE = Plural("{n} view of a prediction, the newest first", "{n} views of predictions, the newest first")
 TIME, WHO, STUDY, RELEASE = Message("Time (UTC)"), Message("Who"), Message("Study"), Message("Release")
 PATIENT, OUTCOME = Message("Patient"), Message("Outcome")
+EXPORT = "meta-med feedback export"
 EXPORT_NOTE = Message("All of it as a file: {command}")
 ONLY_NEWEST = Message("The newest {n} are listed.")
 

@@ -198,6 +198,7 @@ def test_an_audit_that_cannot_be_written_says_why_and_writes_nothing(
         assert verify(store).sequence == 1
 
 
+@pytest.mark.access_case("S29")
 def test_the_key_is_its_owners_and_no_other_key_is_taken(tmp_path: Path) -> None:
     key = tmp_path / "audit.key"
     store = AuditStore(f"sqlite:///{tmp_path / 'audit.sqlite'}", key)
