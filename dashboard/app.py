@@ -84,7 +84,7 @@ def _pages(visitor: Visitor) -> st.Page:
             of_release(data_quality.show, Action.QUALITY),
         ),
         page(Action.LIST_FEEDBACK, feedback_words.TITLE(), "feedback", partial(_feedback, visitor.user)),
-        page(Action.AUDIT, audit_words.TITLE(), "audit", partial(audit.show, visitor.user)),
+        page(Action.AUDIT, audit_words.TITLE(), "audit", partial(_audit, visitor.user)),
     ]
     first = next((p for p in named if p.visibility == "visible"), listed)
     # Streamlit gives its default page no address of its own, so that page only leads to the first one
@@ -136,6 +136,12 @@ def _with_release(visitor: Visitor, action: Action, show: Callable[[Served], Non
 
 def _feedback(user: User) -> None:
     feedback.show(user, studies(store_url(), user))
+    page_parts.foot()
+
+
+def _audit(user: User) -> None:
+    audit.show(user)
+    page_parts.foot()
 
 
 def _logged(error: Exception) -> str:

@@ -103,12 +103,18 @@ def _with_log_in(path: Path) -> Visitor | Refused:
     except AccessFileError:
         return Refused(Why.BROKEN_FILE)
     if access.proxy is not None:
-        claims = proxy_claims({k.lower(): v for k, v in st.context.headers.items()}, access.proxy)
+        claims = proxy_claims(_headers(), access.proxy)
         return Refused(Why.WRONG_DOOR, access=access) if claims is None else _let_in(claims, access, _here())
     if not st.user.get("is_logged_in", False):
         return Refused(Why.LOG_IN, access=access)
     log_in = of_token(st.user)
     return Refused(Why.NO_TIMES, access=access) if log_in is None else _let_in(st.user, access, log_in)
+
+
+def _headers() -> dict[str, str]:
+    """The request's headers by name in lower case; of one that stands twice nobody knows who wrote which: left out."""
+    sent = st.context.headers
+    return {name.lower(): value for name, value in sent.items() if len(sent.get_all(name)) == 1}
 
 
 def _access_file(path: Path) -> AccessFile:
