@@ -58,7 +58,7 @@ def _of_auth(file: str, auth: dict[str, Any]) -> list[str]:
     if not auth["redirect_uri"].endswith(CALLBACK):
         mistakes.append(f"{file}: auth.redirect_uri has to end in {CALLBACK}.")
     mistakes.extend(
-        f"{file}: auth.{name} is sent in the clear: write https://."
+        f"{file}: auth.{name} is sent in the clear: write an https address."
         for name in ("redirect_uri", "server_metadata_url")
         if not _is_private(auth[name])
     )

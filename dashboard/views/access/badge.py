@@ -6,7 +6,6 @@ from dashboard.access import entrance
 from dashboard.access.authorize import Role
 from dashboard.access.entrance import Visitor
 from dashboard.wording.access import entrance as words
-from dashboard.wording.markdown import escaped
 from dashboard.wording.message import label
 
 SELECTOR = "role_selector"
@@ -17,7 +16,7 @@ def show(visitor: Visitor) -> None:
     if visitor.access is None:
         return
     with st.sidebar:
-        st.caption(words.LOGGED_IN_AS(name=escaped(visitor.user.name)))
+        st.text(words.LOGGED_IN_AS(name=visitor.user.name))  # as text, where an address is no link
         _role(visitor)
         proxy = visitor.access.proxy
         if proxy is None:

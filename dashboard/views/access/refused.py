@@ -28,6 +28,16 @@ def show(refused: Refused) -> None:
         case _:
             st.title(words.NO_ACCESS())
             st.error(_told(refused))
+            if refused.why is Why.NO_ROLE:
+                _as_another(refused)
+
+
+def _as_another(refused: Refused) -> None:
+    """Whose log-in it is, and a way to another one."""
+    if refused.name:
+        st.text(words.LOGGED_IN_AS(name=refused.name))  # as text, where an address is no link
+    if refused.access is not None and refused.access.proxy is None:
+        st.button(words.LOG_IN_AGAIN(), on_click=entrance.log_in)
 
 
 def _told(refused: Refused) -> str:
@@ -42,8 +52,7 @@ def _told(refused: Refused) -> str:
         case Why.NO_TIMES:
             return words.NO_TIMES()
         case _:
-            name = escaped(refused.name)
-            return words.NO_ROLE(name=name, whom=whom) if name else words.NOBODY(whom=whom)
+            return words.NO_ROLE(whom=whom) if refused.name else words.NOBODY(whom=whom)
 
 
 def _log_in() -> None:

@@ -23,7 +23,7 @@ WRONG_DOOR = Message(
     "This request did not come through the log-in of this site. Open the dashboard by its usual address."
 )
 NO_TIMES = Message("The log-in tells neither when it began nor when it ends. Tell the operator.")
-NO_ROLE = Message("You are logged in as {name}, and no role is given to you here. Ask {whom}.")
+NO_ROLE = Message("No role is given to you here. Ask {whom}.")
 NOBODY = Message("The log-in does not tell who you are, so no role can be given. Ask {whom}.")
 DENIED = Message("Your role, {role}, does not allow this page. Ask {whom}.")
 DENIED_HERE = Message("Your role does not allow this page.")

@@ -30,7 +30,7 @@ class Site:
         page = self.open_page(path, **context)
         page.get_by_role("button", name="Log in").click()
         page.get_by_role("link", name=person).click()
-        page.get_by_text("Logged in as").or_(page.get_by_text("You are logged in as")).first.wait_for()
+        page.get_by_text("Logged in as").first.wait_for()
         return page
 
 
