@@ -1,4 +1,7 @@
-"""Reading YAML of which every mistake matters: a key twice, a word that YAML reads as something else."""
+"""Reading YAML of which every mistake matters: a key twice, a word that YAML reads as something else.
+
+A reader of its own, because the dashboard imports nothing of the contracts, whose `yaml_file` reads all other files.
+"""
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -115,7 +118,7 @@ def read_mapping(path: Path) -> dict[str, Any]:
     if len(content) > LARGEST:
         raise AccessFileError(f"{path.name}: the file is larger than 1 MB, so it is no access file.")
     try:
-        found = yaml.load(content, Loader=_Strict)  # noqa: S506 - a safe loader
+        found = _Strict(content).get_single_data()
     except AccessFileError as error:
         raise AccessFileError(f"{path.name}: {error}.") from None
     except (yaml.YAMLError, ValueError, RecursionError) as error:
