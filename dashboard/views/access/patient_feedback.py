@@ -41,6 +41,7 @@ def show(served: Served, patient: ReadPatient, outcome: Row, verdicts: dict[str,
             REASONS.get(verdict or "", ()),
             index=None,
             format_func=lambda code: label(words.REASONS, code),
+            placeholder=words.REASON(),
             disabled=verdict is None,
             key=f"reason_{key}_{verdict}",
         )
