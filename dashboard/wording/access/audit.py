@@ -4,7 +4,8 @@ from dashboard.wording.message import Message, Plural
 
 TITLE = Message("Audit")
 ABOUT = Message(
-    "Who saw what, the newest first. Patients stand as keyed hashes; no entry can be changed or removed."
+    "Who saw what, the newest first. Patients stand as keyed hashes. An entry that is changed or removed breaks "
+    "the chain."
 )
 VERIFY, VERIFIED_AT = Message("Verify the chain"), Message("Verified {ago}: entries 1 to {n} are unbroken.")
 NOT_VERIFIED = Message("Not verified since this page was opened.")
