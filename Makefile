@@ -4,7 +4,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export DAGSTER_DISABLE_TELEMETRY := yes
 export GX_ANALYTICS_ENABLED := false
 
-.PHONY: demo test suite coverage nightly cases faults kills dashboard bench lint messages clean
+.PHONY: demo test suite coverage nightly cases faults kills access dashboard bench lint messages clean
 
 # Modules are compiled when they are first imported: compiling all of them takes longer than installing them.
 INSTALL := .venv/bin/pip install -q --no-compile -c constraints.txt torch==2.13.0
@@ -68,6 +68,10 @@ faults: .venv/.ok
 # Kill -9 at 200 random moments of training and nights, with a reader beside; META_MED_KILLS=30 for fewer.
 kills: .venv/.ok
 	META_MED_KILLS=$${META_MED_KILLS:-200} OMP_NUM_THREADS=1 $(PY) -m pytest -m nightly tests/orchestration/faults/test_kills.py
+
+# The page of cases of security, from the tests that show them.
+access: .venv/.ok
+	$(TESTS) -m access_case --access-page=docs/results/access.md
 
 # New texts of the dashboard into its catalogues, where a translator finds them.
 BABEL := .venv/bin/pybabel -q

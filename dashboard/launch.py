@@ -1,6 +1,7 @@
 """The command that starts the dashboard: on loopback, without usage statistics or error details."""
 
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -54,14 +55,30 @@ def _colours_of(palette: Palette) -> dict[str, str]:
     return named
 
 
-def command(store_url: str, *, port: int = 8501, demo: bool = False, address: str = LOOPBACK) -> list[str]:
+def command(
+    store_url: str,
+    *,
+    port: int = 8501,
+    demo: bool = False,
+    public: Iterable[str] = (),
+    single_user: bool = False,
+    access: Path | None = None,
+    secrets: Path | None = None,
+    address: str = LOOPBACK,
+) -> list[str]:
     """The command line that serves the store's releases.
+
+    Without `demo`, `single_user` or `access` the pages show nothing but how to start them.
 
     Args:
         store_url: SQLAlchemy URL. One with a password is left out, because other users can read command lines: set
             META_MED_STORE instead, which the started process inherits.
         port: to listen on.
-        demo: marks the pages as a demonstration.
+        demo: shows only releases of public data, without log-in.
+        public: SHA-256 of each file of public data.
+        single_user: shows everything to the one user of this machine, without log-in.
+        access: the access file.
+        secrets: Streamlit's secrets file, of an access file with OIDC.
         address: to listen on.
 
     Returns:
@@ -70,6 +87,12 @@ def command(store_url: str, *, port: int = 8501, demo: bool = False, address: st
     """
     flags = [f"--{name}={value}" for name, value in {**OPTIONS, **theme_options()}.items()]
     place = [f"--server.port={port}", f"--server.address={address}"]
+    if secrets is not None:
+        place.append(f"--secrets.files={secrets}")
     store = [] if urlsplit(store_url).password else ["--store", store_url]
-    arguments = [*store, *(["--demo"] if demo else [])]
-    return [sys.executable, "-m", "streamlit", "run", str(APP), *place, *flags, "--", *arguments]
+    modes = [
+        *(["--demo", "--public", ",".join(public)] if demo else []),
+        *(["--single-user"] if single_user else []),
+        *(["--access", str(access)] if access is not None else []),
+    ]
+    return [sys.executable, "-m", "streamlit", "run", str(APP), *place, *flags, "--", *store, *modes]

@@ -13,6 +13,7 @@ from dashboard import session
 from dashboard.release import Served
 from dashboard.wording import language
 from dashboard.wording import shell as words
+from dashboard.wording.access import entrance as access
 from dashboard.wording.markdown import escaped
 from dashboard.wording.times import ago
 from meta_med.published.errors import StoreError
@@ -27,8 +28,14 @@ def banner(served: Served) -> None:
         st.badge(words.PUBLISHED(ago=old), color="orange" if served.stale else "green")
         if served.demo:
             st.badge(words.DEMONSTRATION(), color="blue")
+        elif served.without_log_in:
+            st.badge(access.SINGLE_USER(), color="orange")
+        if served.pseudonymous:
+            st.badge(access.PSEUDONYMS(), color="blue")
         if head.restored:
             st.badge(words.RESTORED(ago=ago(head.served_since, served.now)), color="orange")
+    if served.without_log_in and not served.demo:
+        st.caption(access.SINGLE_USER_NOTE())
     if served.stale:
         st.error(words.STALE(ago=old))
     if head.published_at > served.now:
@@ -71,9 +78,12 @@ def metric_card(label: str, value: str, note: str = "") -> None:
             st.caption(note)
 
 
-def no_release(study: str | None) -> None:
-    """Explains how to publish a first release."""
+def no_release(study: str | None, *, may_publish: bool = True) -> None:
+    """Explains how to publish a first release, to whoever may."""
     st.title(words.NO_RELEASE())
+    if not may_publish:
+        st.info(access.NO_STUDY())
+        return
     st.markdown(words.PUBLISH_FIRST())
     st.code(f"meta-med run --study {study or 'pbc'}", language="bash")
     st.markdown(words.LOAD_AGAIN())

@@ -3,10 +3,12 @@
 import argparse
 import os
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from dashboard.access.authorize import NOBODY, PSEUDONYMOUS, Action, Scope, User, authorize
 from meta_med.published import reader
 from meta_med.published.reader import CurrentRelease
 
@@ -24,6 +26,7 @@ class Served:
         now: the time of the page request.
         max_age: an older release is stale.
         demo: whether the dashboard was started with `--demo`.
+        user: who reads it.
 
     """
 
@@ -32,6 +35,22 @@ class Served:
     now: datetime
     max_age: timedelta
     demo: bool = False
+    user: User = NOBODY
+
+    @property
+    def scope(self) -> Scope:
+        """The release's study, for `authorize`."""
+        return Scope(self.head.study)
+
+    @property
+    def without_log_in(self) -> bool:
+        """Whether nobody has to log in here."""
+        return not arguments().access
+
+    @property
+    def pseudonymous(self) -> bool:
+        """Whether patients' ids are replaced by pseudonyms for this user."""
+        return bool(self.user.assignments) and self.user.assignments[0].role in PSEUDONYMOUS
 
     @property
     def release_id(self) -> str:
@@ -50,10 +69,13 @@ class Served:
 
 
 def arguments() -> argparse.Namespace:
-    """The script arguments that `dashboard.launch` passes: `--store URL` and `--demo`."""
+    """The script arguments that `dashboard.launch` passes: the store, and who may see it."""
     parser = argparse.ArgumentParser(allow_abbrev=False, add_help=False)
     parser.add_argument("--store", default="")
     parser.add_argument("--demo", action="store_true")
+    parser.add_argument("--public", default="")
+    parser.add_argument("--single-user", action="store_true")
+    parser.add_argument("--access", default="")
     return parser.parse_known_args(sys.argv[1:])[0]
 
 
@@ -63,19 +85,41 @@ def store_url() -> str:
     return str(arguments().store) or os.environ.get("META_MED_STORE") or f"sqlite:///{home}/published.sqlite"
 
 
-def studies(url: str) -> tuple[str, ...]:
-    """The studies to choose from: META_MED_STUDY, else all published ones."""
+def studies(url: str, user: User) -> tuple[str, ...]:
+    """The studies that the user may choose from: META_MED_STUDY, else all published ones, as far as a role holds."""
     named = os.environ.get("META_MED_STUDY")
-    return (named,) if named else reader.studies(url)
+    published = (named,) if named else reader.studies(url)
+    return tuple(study for study in published if user.sees(study) and not _hidden(url, study))
 
 
-def current_release(url: str, study: str) -> Served | None:
-    """The study's current release; never cached, so that a page always shows the newest."""
+def _hidden(url: str, study: str) -> bool:
+    """Whether a demonstration hides the study, because its data are not the bundled public ones."""
+    given = arguments()
+    if not given.demo:
+        return False
+    found, public = reader.head(url, study), set(given.public.split(","))
+    return found is not None and not is_public(found.manifest, public)
+
+
+def is_public(manifest: Mapping[str, Any], public: set[str]) -> bool:
+    """Whether a release was made of nothing but files with these hashes."""
+    made_of = manifest.get("data_sha256")
+    return isinstance(made_of, dict) and bool(made_of) and set(made_of.values()) <= public
+
+
+def current_release(url: str, study: str, user: User) -> Served | None:
+    """The study's current release; never cached, so that a page always shows the newest.
+
+    Raises:
+        Denied: no role of the user holds in the study.
+
+    """
+    authorize(user, Action.STUDY, Scope(study))
     found = reader.head(url, study)
     if found is None:
         return None
     hours = float(os.environ.get("META_MED_MAX_AGE_HOURS") or DEFAULT_MAX_AGE_HOURS)
-    return Served(url, found, datetime.now(UTC), timedelta(hours=hours), demo=arguments().demo)
+    return Served(url, found, datetime.now(UTC), timedelta(hours=hours), demo=arguments().demo, user=user)
 
 
 def manifest_value(head: CurrentRelease, name: str) -> Any:

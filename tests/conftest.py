@@ -9,6 +9,7 @@ from hypothesis import settings
 from tests.bad_inputs.score import score
 from tests.cases.page import CASE, NOW
 from tests.cases.page import page as page_of_cases
+from tests.dashboard.access.page import ACCESS_CASE, access_page
 from tests.faults.page import page as page_of_faults
 from tests.faults.page import properties
 
@@ -23,11 +24,15 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--faults-page", type=Path, help="write the page of known faults from the tests that ran"
     )
+    parser.addoption(
+        "--access-page", type=Path, help="write the page of cases of security from the tests that ran"
+    )
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
-        item.user_properties += [(CASE, str(mark.args[0])) for mark in item.iter_markers("case")]
+        for name in (CASE, ACCESS_CASE):
+            item.user_properties += [(name, str(mark.args[0])) for mark in item.iter_markers(name)]
         item.user_properties += properties(item)
 
 
@@ -45,6 +50,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     if line := score(passed, failed):
         terminalreporter.write_line(line)
     reports = [r for key in ("passed", "failed", "error") for r in terminalreporter.stats.get(key, [])]
-    for option, page in (("cases_page", page_of_cases), ("faults_page", page_of_faults)):
+    pages = {"cases_page": page_of_cases, "faults_page": page_of_faults, "access_page": access_page}
+    for option, page in pages.items():
         if (file := terminalreporter.config.getoption(option)) is not None:
             file.write_text(page(reports))

@@ -28,7 +28,6 @@ from dashboard.wording.message import label
 from dashboard.wording.names import NO_VERDICT, SEVERITIES, VERDICTS
 from dashboard.wording.numbers import DASH, INTERVAL, NOT_AVAILABLE, number, percent
 from dashboard.wording.times import short_day
-from meta_med.published import quality
 
 ORDER = tuple(SEVERITIES)
 
@@ -41,8 +40,8 @@ def show(served: Served) -> None:
         VERDICTS.get(verdict, NO_VERDICT)()
     )
     _counts(served)
-    deliveries = quality.deliveries(served.url, served.head.study, served.release_id)
-    findings = cache.findings(served.url, served.release_id)
+    deliveries = cache.deliveries(served)
+    findings = cache.findings(served)
     st.subheader(words.FINDINGS())
     if findings.empty:
         st.text(words.NO_FINDINGS())
@@ -96,7 +95,7 @@ def _findings(served: Served, findings: pd.DataFrame, deliveries: pd.DataFrame) 
     )
     shown = findings[findings["severity"].isin(chosen)] if chosen else findings
     small_table(findings_table(shown), alt=words.FINDINGS_ALT())
-    published = int(cache.prediction_statuses(served.url, served.release_id).sum())
+    published = int(cache.prediction_statuses(served).sum())
     st.caption(words.TOUCHED_NOTE(n=published))
     if len(deliveries) > 1:
         _trend(served, findings, deliveries)
@@ -135,7 +134,7 @@ def _count(count: int | None) -> str:
 def _trend(served: Served, findings: pd.DataFrame, deliveries: pd.DataFrame) -> None:
     """Each finding's share per release, as a line and as numbers."""
     releases = deliveries["release_id"].tolist()
-    found = trends(quality.rules_of(served.url, releases), releases)
+    found = trends(cache.rules_of(served, releases), releases)
     rows = findings.drop_duplicates(["rule", "code"])
     keys = [key for key in zip(rows["rule"], rows["code"], strict=True) if key in found.index]
     titles = rows.set_index(["rule", "code"])["title"]
@@ -187,7 +186,7 @@ def _pairs(deliveries: pd.DataFrame) -> list[tuple[int, int]]:
 
 
 def _by_cohort(served: Served) -> None:
-    rules = cache.quality_rules(served.url, served.release_id)
+    rules = cache.quality_rules(served)
     wide = by_cohort(rules, ("title", "rule"))
     if wide.empty:
         return
@@ -204,7 +203,7 @@ def _small_counts() -> str:
 
 
 def _missing(served: Served) -> None:
-    missing = cache.quality_missing(served.url, served.release_id)
+    missing = cache.quality_missing(served)
     whole = missing[missing["cohort"] == ""]
     lacking = whole[whole["count"].isna() | (whole["count"] > 0)]
     if whole.empty:
@@ -226,13 +225,11 @@ def _missing(served: Served) -> None:
 
 
 def _distributions(served: Served, deliveries: pd.DataFrame) -> None:
-    shapes = distributions(cache.quality_shapes(served.url, served.release_id))
+    shapes = distributions(cache.quality_shapes(served))
     if not shapes:
         return
     earlier = deliveries["release_id"].tolist()[:-1]
-    before = (
-        {s.key: s for s in distributions(cache.quality_shapes(served.url, earlier[-1]))} if earlier else {}
-    )
+    before = {s.key: s for s in distributions(cache.quality_shapes(served, earlier[-1]))} if earlier else {}
     pairs = [(shape, before.get(shape.key)) for shape in shapes]
     indexed = [(psi(new, old) if old else None, new, old) for new, old in pairs]
     indexed.sort(key=lambda row: -(row[0] or 0.0))

@@ -42,7 +42,7 @@ from meta_med.published.release import LEAST_PATIENTS
 def show(served: Served) -> None:
     """Selectors, headline numbers, then error, intervals, cohorts, champions and checks."""
     st.title(shell.MODEL())
-    outcomes = rows_by(cache.outcomes(served.url, served.release_id), "name")
+    outcomes = rows_by(cache.outcomes(served), "name")
     outcome, kind = _chosen_outcome(served, outcomes)
     for remark in worse_than_baseline(served.head.manifest, outcome, labels_of(outcomes)):
         st.warning(escaped(remark))
@@ -224,7 +224,7 @@ def _interval_chart(rows: pd.DataFrame, picture: Chart, title: str, note: str) -
 
 def _by_cohort(served: Served, rows: pd.DataFrame, metric: str) -> None:
     table = cohort_table(rows, metric, baselines_of(served.head.manifest))
-    known = cache.cohorts(served.url, served.release_id)["cohort"]
+    known = cache.cohorts(served)["cohort"]
     if len(known) < 2:
         return  # one cohort is everyone
     st.subheader(words.BY_COHORT())
@@ -235,7 +235,7 @@ def _by_cohort(served: Served, rows: pd.DataFrame, metric: str) -> None:
 
 
 def _champions(served: Served, outcome: str, labels: dict[str, str]) -> None:
-    champions = cache.champions(served.url, served.release_id)
+    champions = cache.champions(served)
     shown = champions if outcome == ALL else champions[champions["outcome"] == outcome]
     if shown.empty:
         return

@@ -15,12 +15,12 @@ from dashboard.wording.people import patients
 
 def show(served: Served) -> None:
     """Both tables, where the release has them."""
-    checks = cache.leakage_checks(served.url, served.release_id)
+    checks = cache.leakage_checks(served)
     if not checks.empty:
         st.subheader(words.LEAKAGE())
         st.caption(words.LEAKAGE_NOTE())
         small_table(leakage_table(checks), alt=words.LEAKAGE_ALT())
-    guards = cache.guards(served.url, served.release_id)
+    guards = cache.guards(served)
     if not guards.empty:
         st.subheader(words.GUARDS())
         st.caption(words.GUARDS_NOTE())

@@ -18,8 +18,8 @@ CROSS_FITTED, OWN = "cross_fitted", "own"
 
 def chosen(served: Served, outcome: str) -> pd.DataFrame:
     """The evaluation of the outcome, with a choice where there is a cross-fitted one, and a caption that says which."""
-    every = cache.evaluation(served.url, served.release_id, outcome, cross_fitted=True)
-    own = cache.evaluation(served.url, served.release_id, outcome)
+    every = cache.evaluation(served, outcome, cross_fitted=True)
+    own = cache.evaluation(served, outcome)
     about = served.head.manifest.get("cross_fitted")
     if every.empty or about is None:
         st.caption(f"{of_one_split(own)} {words.BARS()}")

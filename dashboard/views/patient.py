@@ -1,25 +1,23 @@
 """The patient page: own records, predictions with intervals, and what they are based on."""
 
-from typing import Any
-
 import pandas as pd
 import streamlit as st
 
-from dashboard import cache, session
+from dashboard import cache, patients, session
 from dashboard.charts import key
 from dashboard.charts.trajectory import FEW, MANY
 from dashboard.outcome_kinds import kind_of
 from dashboard.page_parts import cards, rows_by, rows_of
+from dashboard.patients import ReadPatient
 from dashboard.release import Served
 from dashboard.views import patient_outcome, patient_print
+from dashboard.views.access import patient_feedback
 from dashboard.views.explanations import replay, why
 from dashboard.views.patient_facts import PatientShown
 from dashboard.wording import names, shell
 from dashboard.wording import patient as words
 from dashboard.wording.markdown import escaped
 from dashboard.wording.message import label
-from dashboard.wording.people import name_of
-from meta_med.published import reader, search
 from meta_med.published.search import LONGEST_TEXT
 
 
@@ -31,7 +29,7 @@ def show(served: Served) -> None:
         st.info(words.CHOOSE())
         _patient_id_box(served)
         return
-    found = reader.subject(served.url, served.release_id, opened.subject_id)
+    found = patients.opened(served, opened.subject_id)
     if found is None:
         st.title(shell.PATIENT())
         st.warning(words.NOT_HERE())
@@ -43,12 +41,14 @@ def show(served: Served) -> None:
 
 
 def _patient_id_box(served: Served) -> None:
-    typed = st.text_input(
-        words.PATIENT_ID(), max_chars=LONGEST_TEXT, key=session.key(served, "typed_subject")
-    )
+    asked = words.PSEUDONYM() if patients.is_pseudonymous(served) else words.PATIENT_ID()
+    typed = st.text_input(asked, max_chars=LONGEST_TEXT, key=session.key(served, "typed_subject"))
     if not typed.strip():
         return
-    named = search.named_subjects(served.url, served.release_id, typed.strip())
+    named = patients.named(served, typed.strip())
+    if not named:
+        st.warning(words.NOT_HERE())
+        return
     if len(named) > 1:
         st.info(words.CHOOSE_SERIES(n=len(named)))
         chosen = st.selectbox(
@@ -56,21 +56,22 @@ def _patient_id_box(served: Served) -> None:
             named,
             index=None,
             placeholder=words.SERIES(),
-            format_func=lambda name: name_of(served.head.manifest, name),
+            format_func=lambda name: patients.shown_name(served, name),
             key=session.key(served, "typed_series"),
         )
         if chosen is None:
             return
         named = (chosen,)
-    wanted, opened = named[0] if named else typed.strip(), session.opened_patient(served)
-    if opened is None or opened.subject_id != wanted:  # else an unknown id would be opened for ever
-        session.open_patient(served, wanted)
+    opened = session.opened_patient(served)
+    if opened is None or opened.subject_id != named[0]:
+        session.open_patient(served, named[0])
         st.rerun()
 
 
-def _page(served: Served, subject: dict[str, Any]) -> None:
-    shown = _read(served, subject)
+def _page(served: Served, patient: ReadPatient) -> None:
+    shown, subject = _read(served, patient), patient.subject
     if _header(served, shown):
+        patients.printed(served, patient)
         patient_print.show(served, shown)
         return
     if shown.about:
@@ -80,27 +81,29 @@ def _page(served: Served, subject: dict[str, Any]) -> None:
     if any(kind_of(outcome).has_legend for outcome in shown.outcomes):
         marks_key()
     newest = _newest_shown(served, shown.records)
+    verdicts = patient_feedback.given(served, patient)
     with cards("outcomes", "wide"):
         for outcome in shown.outcomes:
             with st.container(border=True):
                 patient_outcome.card(served, shown, outcome, newest)
                 why.show(served, shown, outcome)
+                patient_feedback.show(served, patient, outcome, verdicts)
     replay.show(served, shown)
     st.subheader(words.ALL_NUMBERS())
     patient_outcome.numbers(shown)
 
 
-def _read(served: Served, subject: dict[str, Any]) -> PatientShown:
-    predictions = reader.predictions(served.url, served.release_id, subject["subject_id"])
-    by_outcome = rows_by(predictions, "outcome")
-    outcomes = rows_of(cache.outcomes(served.url, served.release_id))
+def _read(served: Served, patient: ReadPatient) -> PatientShown:
+    by_outcome = rows_by(patients.predictions(served, patient), "outcome")
+    outcomes = rows_of(cache.outcomes(served))
     return PatientShown(
-        subject=subject,
-        name=name_of(served.head.manifest, str(subject["subject_id"])),
-        records=reader.records(served.url, served.release_id, subject["subject_id"]),
+        read=patient,
+        subject=patient.subject,
+        name=patient.name,
+        records=patients.records(served, patient),
         predictions=by_outcome,
         outcomes=[outcome for outcome in outcomes if outcome["name"] in by_outcome],
-        horizons=reader.horizons(served.url, served.release_id, subject["subject_id"]),
+        horizons=patients.horizons(served, patient),
     )
 
 
@@ -158,7 +161,9 @@ def _header(served: Served, shown: PatientShown) -> bool:
             label(names.STATUS, status) if known else names.UNKNOWN_STATUS(),
             color=names.STATUS_COLOUR.get(status, "gray"),
         )
-        printed = st.toggle(words.PRINT_VIEW(), key=session.key(served, "print_view"))
+        printed = patients.may_print(served, shown.read) and st.toggle(
+            words.PRINT_VIEW(), key=session.key(served, "print_view")
+        )
     if not printed:
         st.markdown(escaped("  ·  ".join(shown.facts)))
         st.caption(" ".join(shown.notes))

@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from dashboard.page_parts import Row
+from dashboard.patients import ReadPatient
 from dashboard.wording import names
 from dashboard.wording import patient as words
 from dashboard.wording.predictions import common_remarks, covariates
@@ -18,6 +19,7 @@ class PatientShown:
     """A patient with their records and predictions.
 
     Attributes:
+        read: the patient, authorised.
         subject: the published row.
         name: as shown.
         records: time_days, outcome, value.
@@ -27,6 +29,7 @@ class PatientShown:
 
     """
 
+    read: ReadPatient
     subject: dict[str, Any]
     name: str
     records: pd.DataFrame

@@ -23,7 +23,7 @@ def show(served: Served, outcome: Row, prediction: Row, ahead: pd.DataFrame) -> 
     if len(ahead) < 2:
         return
     alt = words.OVER_TIME_TABLE(outcome=str(outcome["label"]))
-    check = cache.horizon_check(served.url, served.release_id)
+    check = cache.horizon_check(served)
     table_behind(
         words.OVER_TIME(), alt, lambda: horizons_table(outcome, ahead, check), f"horizons_{outcome['name']}"
     )

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import pandas as pd
 import streamlit as st
 
-from dashboard import cache, session
+from dashboard import cache, patients, session
 from dashboard.outcome_kinds import kind_of
 from dashboard.page_parts import Row, cards, rows_by
 from dashboard.release import Served
@@ -15,17 +15,10 @@ from dashboard.wording.markdown import escaped
 from dashboard.wording.message import label
 from dashboard.wording.names import STATUS
 from dashboard.wording.numbers import DASH
-from dashboard.wording.people import name_of, people
+from dashboard.wording.people import people
 from dashboard.wording.times import duration
 from meta_med.published.release import LEAST_PATIENTS
-from meta_med.published.search import (
-    LONGEST_TEXT,
-    SubjectPage,
-    SubjectSearch,
-    cohort_counts,
-    search_subjects,
-    status_counts,
-)
+from meta_med.published.search import LONGEST_TEXT, SubjectPage, SubjectSearch
 
 PAGE_SIZE = 25
 TURN = "worklist_turn"
@@ -36,15 +29,15 @@ def show(served: Served, patient_page: st.Page) -> None:
     if session.is_opening():
         st.switch_page(patient_page)
     st.title(shell.WORKLIST())
-    outcomes = rows_by(cache.outcomes(served.url, served.release_id), "name")
+    outcomes = rows_by(cache.outcomes(served), "name")
     search = _filters(served, outcomes)
-    page = search_subjects(served.url, served.release_id, search)
+    page = patients.searched(served, search)
     _counts(served, str(outcomes[search.outcome]["label"]))
     if not page.total:
         st.info(words.NOBODY())
         return
     turn = st.session_state.get(TURN, 0)
-    names = [name_of(served.head.manifest, name) for name in page.rows["subject_id"]]
+    names = [patients.shown_name(served, name) for name in page.rows["subject_id"]]
     # above the table, because the Tab key does not leave the table again without choosing a row of it
     named = _bar(page, names, search, session.table_key(served, search, turn, "named"))
     chosen = _table(page, names, outcomes[search.outcome], session.table_key(served, search, turn))
@@ -56,9 +49,11 @@ def show(served: Served, patient_page: st.Page) -> None:
 
 
 def _filters(served: Served, outcomes: dict[str, Row]) -> SubjectSearch:
-    cohorts = cohort_choices(cohort_counts(served.url, served.release_id))
+    cohorts = cohort_choices(patients.cohort_counts(served))
+    pseudonymous = patients.is_pseudonymous(served)
     with cards("search", "filters"):
-        text = st.text_input(words.SEARCH(), max_chars=LONGEST_TEXT, key=session.key(served, "search_text"))
+        asked = words.SEARCH_PSEUDONYM() if pseudonymous else words.SEARCH()
+        text = st.text_input(asked, max_chars=LONGEST_TEXT, key=session.key(served, "search_text"))
         statuses = st.multiselect(
             words.STATUS(),
             list(STATUS),
@@ -82,7 +77,9 @@ def _filters(served: Served, outcomes: dict[str, Row]) -> SubjectSearch:
             format_func=lambda name: str(outcomes[name]["label"]),
             key=session.key(served, "outcome"),
         )
-        sorts = kind_of(outcomes[outcome]).sorts
+        sorts = dict(kind_of(outcomes[outcome]).sorts)
+        if pseudonymous:
+            sorts.pop("subject_id", None)  # the order of ids tells of ids
         sort = st.selectbox(
             words.SHOW_FIRST(),
             list(sorts),
@@ -118,14 +115,15 @@ def cohort_choices(counts: Mapping[str, int]) -> dict[str, tuple[str, ...]]:
 
 
 def _counts(served: Served, outcome: str) -> None:
-    counts = status_counts(served.url, served.release_id)
+    counts = patients.status_counts(served)
     each = [
         words.STATUS_COUNT(n=counts[status], status=name())
         for status, name in STATUS.items()
         if status in counts
     ]
-    total = people(served.head.manifest, sum(counts.values()))
-    st.caption(words.COUNTS(people=total, statuses=", ".join(each)))
+    limited, count = patients.is_limited(served), sum(counts.values())
+    total = people({} if limited else served.head.manifest, count)  # the manifest counts all cohorts
+    st.caption((words.OWN_COUNTS if limited else words.COUNTS)(people=total, statuses=", ".join(each)))
     st.caption(words.NUMBERS_OF(outcome=escaped(outcome)))  # the selector may cut a long name off
 
 

@@ -4,10 +4,11 @@ from dashboard.wording.message import Message, Plural
 
 NAMED = Message("Patient {name}")
 CHOOSE = Message("Choose a patient in the worklist, or type a patient id.")
-NOT_HERE = Message("This patient is not in the current release.")
+NOT_HERE = Message("This patient is not in the current release, or not among those you may see.")
 RELEASE_CHANGED = Message(
     "The release changed after this patient was opened: all numbers here are from the current release."
 )
+PSEUDONYM = Message("Pseudonym, or its first letters")
 PATIENT_ID, SERIES = Message("Patient id"), Message("Series")
 CHOOSE_SERIES = Message("{n} series have this id: choose one.")
 LOOK_CLOSER = Message("Look closer. {remarks}")

@@ -4,9 +4,13 @@ from dashboard.wording.message import Message, Plural
 
 NOBODY = Message("No patient fits these filters.")
 SEARCH, STATUS, COHORT = Message("Patient id contains"), Message("Status"), Message("Cohort")
+SEARCH_PSEUDONYM = Message("Pseudonym begins with")
 OUTCOME, SHOW_FIRST, ANY = Message("Outcome"), Message("Show first"), Message("Any")
 SMALL_COHORTS = Message("All cohorts of fewer than {n} patients")
 COUNTS = Message("{people} in this release ({statuses}). Select a row to open the patient.")
+OWN_COUNTS = Message(
+    "{people} of your cohorts in this release ({statuses}). Select a row to open the patient."
+)
 STATUS_COUNT = Message("{status}: {n}")
 NUMBERS_OF = Message("Values and predictions of: {outcome}")
 

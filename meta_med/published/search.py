@@ -1,6 +1,6 @@
 """The worklist's search: filtered, sorted and paged in SQL, one page at a time."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -23,6 +23,7 @@ class SubjectSearch:
         outcome: the outcome whose last value and prediction are shown for each subject.
         text: part of the subject's id, of the patient's or of the person's; empty for all.
         cohorts, statuses: only these; empty for all.
+        only: only subjects of these ids; None for all.
         sort: "subject_id"; "newest": newest record first; "rise", "fall": largest predicted change of `outcome`
             first (ratio on a log scale, probability of a binary outcome); "outside": most predictions outside the
             reference range first; "flagged": most flagged predictions first.
@@ -34,6 +35,7 @@ class SubjectSearch:
     text: str = ""
     cohorts: tuple[str, ...] = ()
     statuses: tuple[str, ...] = ()
+    only: tuple[str, ...] | None = None
     sort: Sort = "subject_id"
     limit: int = 25
     offset: int = 0
@@ -84,18 +86,31 @@ def named_subjects(url: str, release_id: str, text: str) -> tuple[str, ...]:
         return tuple(connection.execute(found.where(series).order_by(*order)).scalars())
 
 
-def status_counts(url: str, release_id: str) -> Mapping[str, int]:
-    """Status -> number of subjects."""
-    return _counts(url, release_id, subjects.c.status)
+def subject_ids(url: str, release_id: str, cohorts: tuple[str, ...] | None = None) -> Iterator[str]:
+    """Every subject's id, in the order of the release; only of these cohorts where they are named."""
+    query = select(subjects.c.subject_id).where(_in_cohorts(release_id, cohorts))
+    with existing_store(url) as connection:
+        streamed = connection.execution_options(stream_results=True)
+        yield from streamed.execute(query.order_by(subjects.c.row_number)).scalars()
+
+
+def status_counts(url: str, release_id: str, cohorts: tuple[str, ...] | None = None) -> Mapping[str, int]:
+    """Status -> number of subjects; only of these cohorts where they are named."""
+    return _counts(url, subjects.c.status, _in_cohorts(release_id, cohorts))
 
 
 def cohort_counts(url: str, release_id: str) -> Mapping[str, int]:
     """Cohort -> number of subjects."""
-    return _counts(url, release_id, subjects.c.cohort)
+    return _counts(url, subjects.c.cohort, _in_cohorts(release_id, None))
 
 
-def _counts(url: str, release_id: str, column: Column[str]) -> Mapping[str, int]:
-    query = select(column, func.count()).where(subjects.c.release_id == release_id).group_by(column)
+def _in_cohorts(release_id: str, cohorts: tuple[str, ...] | None) -> ColumnElement[bool]:
+    of_release = subjects.c.release_id == release_id
+    return of_release if cohorts is None else and_(of_release, subjects.c.cohort.in_(cohorts))
+
+
+def _counts(url: str, column: Column[str], wanted: ColumnElement[bool]) -> Mapping[str, int]:
+    query = select(column, func.count()).where(wanted).group_by(column)
     with existing_store(url) as connection:
         return {str(value): int(n) for value, n in connection.execute(query)}
 
@@ -108,6 +123,8 @@ def _wanted(release_id: str, search: SubjectSearch) -> ColumnElement[bool]:
         conditions.append(or_(*named))
     if search.cohorts:
         conditions.append(subjects.c.cohort.in_(search.cohorts))
+    if search.only is not None:
+        conditions.append(subjects.c.subject_id.in_(search.only))
     if search.statuses:
         conditions.append(subjects.c.status.in_(search.statuses))
     return and_(*conditions)

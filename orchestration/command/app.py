@@ -11,6 +11,9 @@ from types import FrameType
 import typer
 
 from orchestration.boundary import expected_errors
+from orchestration.command.access.audit import app as audit
+from orchestration.command.access.dashboard import dashboard
+from orchestration.command.access.feedback import app as feedback
 from orchestration.command.bench import bench
 from orchestration.command.contract import app as contract
 from orchestration.command.convert import convert
@@ -26,7 +29,7 @@ from orchestration.command.options import EXIT_CODES
 from orchestration.command.pretrain import pretrain
 from orchestration.command.quarantine import app as quarantine
 from orchestration.command.run import predict, publish, run
-from orchestration.command.served import dashboard, rollback, status
+from orchestration.command.served import rollback, status
 from orchestration.command.study import app as study
 from orchestration.command.validate import validate
 from orchestration.errors import INTERRUPTED, InterruptedRunError, MetaMedError
@@ -66,6 +69,8 @@ app.add_typer(study)
 app.add_typer(quarantine)
 app.add_typer(models)
 app.add_typer(store)
+app.add_typer(audit)
+app.add_typer(feedback)
 
 
 def main() -> None:

@@ -1,8 +1,6 @@
-"""`meta-med status`, `rollback` and `dashboard`: what is served, and showing it."""
+"""`meta-med status` and `rollback`: what is served."""
 
 import getpass
-import os
-import sys
 from dataclasses import asdict
 from typing import Annotated
 
@@ -11,23 +9,15 @@ import typer
 from orchestration.command.options import AnyStudyOption, HomeOption, JsonOption
 from orchestration.startup import require_home
 
-DEMO_STUDY = "pbc"
 LATE = 7
 """Exit code of `status` where a run or a delivery is late."""
 NameOption = Annotated[
     str, typer.Option("--study", "-s", help="The study's name, as `meta-med status` shows it.")
 ]
-DemoOption = Annotated[
-    bool,
-    typer.Option(
-        "--demo", help="Bundled public data, no log-in; runs study pbc first if nothing is published."
-    ),
-]
 LiftOption = Annotated[
     bool,
     typer.Option("--lift", help="Lift the holds of earlier rollbacks instead: the next run may publish."),
 ]
-PortOption = Annotated[int, typer.Option("--port", help="Port on the loopback interface.")]
 
 
 def status(study: AnyStudyOption = None, home: HomeOption = None, as_json: JsonOption = False) -> None:
@@ -107,23 +97,3 @@ def _actor(by: str, why: str, *, signed: bool) -> str:
     if signed and not (who and reason):
         raise StudyError("--lift needs --by and --why: they are written to the journal.")
     return ": ".join(part for part in (who or getpass.getuser(), reason) if part)
-
-
-def dashboard(home: HomeOption = None, demo: DemoOption = False, port: PortOption = 8501) -> None:
-    """Serve the dashboard on this machine until it is stopped (Ctrl-C)."""
-    require_home(home)
-    from dashboard import launch
-    from meta_med.published import engine, reader
-    from orchestration.workspace import open_workspace
-
-    workspace = open_workspace(home)
-    engine.check(workspace.store_url, writes=False)
-    if demo and not reader.studies(workspace.store_url):
-        from orchestration.command.run import run
-
-        run(DEMO_STUDY, workspace.home)
-    command = launch.command(workspace.store_url, port=port, demo=demo)
-    sys.stdout.flush()
-    # Streamlit takes the place of this process, so that a signal to end it reaches the server itself. The URL may hold
-    # a password, so it is passed in the environment; the command runs without a shell.
-    os.execve(command[0], command, {**os.environ, "META_MED_STORE": workspace.store_url})  # noqa: S606

@@ -3,8 +3,10 @@
 import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
+from streamlit import config as streamlit_config
 
 from meta_med.published import writer
 from meta_med.published.release import Release
@@ -17,6 +19,11 @@ def release() -> Release:
 
 
 @pytest.fixture(scope="session")
+def audit_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("audit")
+
+
+@pytest.fixture(scope="session")
 def store(tmp_path_factory: pytest.TempPathFactory, release: Release) -> str:
     url = f"sqlite:///{tmp_path_factory.mktemp('home') / 'published.sqlite'}"
     writer.publish(url, release, datetime.now(UTC) - timedelta(hours=3))
@@ -24,8 +31,13 @@ def store(tmp_path_factory: pytest.TempPathFactory, release: Release) -> str:
 
 
 @pytest.fixture(autouse=True)
-def _named_store(monkeypatch: pytest.MonkeyPatch, store: str) -> None:
+def _named_store(monkeypatch: pytest.MonkeyPatch, store: str, audit_home: Path) -> None:
+    """The one user of this machine reads this store; the audit is in a folder of its own."""
     monkeypatch.setenv("META_MED_STORE", store)
+    monkeypatch.setenv("META_MED_HOME", str(audit_home))
+    monkeypatch.delenv("META_MED_AUDIT", raising=False)
+    monkeypatch.setattr(sys, "argv", ["app.py", "--single-user"])
+    streamlit_config.set_option("server.address", "127.0.0.1")
     monkeypatch.delenv("META_MED_STUDY", raising=False)
 
 

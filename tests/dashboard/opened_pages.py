@@ -33,8 +33,9 @@ def opened(
 
         from dashboard import page_parts
         from dashboard import release as served
+        from dashboard.access.authorize import everything
 
-        shown = served.current_release(url, study)
+        shown = served.current_release(url, study, everything("tests"))
         page_parts.banner(shown)
         page = importlib.import_module(f"dashboard.views.{view}")
         page.show(shown, **({"patient_page": None} if view == "worklist" else {}))

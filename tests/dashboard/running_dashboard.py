@@ -7,7 +7,7 @@ import socket
 import subprocess
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -41,12 +41,13 @@ def running(store: str) -> Iterator[Any]:
 
 
 @contextmanager
-def served(store: str) -> Iterator[Callable[..., Any]]:
+def served(store: str, **how: Any) -> Iterator[Callable[..., Any]]:
     """A dashboard over this store, and a function that opens a path of it in a new browser context.
 
-    The function takes the path, and the context's options: color_scheme, locale, viewport.
+    The function takes the path, and the context's options: color_scheme, locale, viewport. `how`: the server's port,
+    environment and ways of access; without any, it is for the one user of this machine.
     """
-    with _server(store) as address:
+    with _server(store, **how) as address:
         from playwright.sync_api import sync_playwright
 
         with sync_playwright() as playwright:
@@ -73,14 +74,18 @@ def opened_row(page: Any, row: int, patient: str) -> None:
 
 
 @contextmanager
-def _server(store: str) -> Iterator[str]:
+def _server(
+    store: str, *, port: int = 0, environment: Mapping[str, str] | None = None, **mode: Any
+) -> Iterator[str]:
     if not CHROMIUM.exists():
         pytest.skip(f"no browser at {CHROMIUM}")
     with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
+        probe.bind(("127.0.0.1", port))
         port = probe.getsockname()[1]
-    with tempfile.TemporaryFile("w") as log:
-        server = subprocess.Popen(command(store, port=port), stdout=log, stderr=log, start_new_session=True)
+    with tempfile.TemporaryFile("w") as log, tempfile.TemporaryDirectory() as home:
+        words = command(store, port=port, **(mode or {"single_user": True}))
+        own = {**os.environ, "META_MED_HOME": home, **(environment or {})}
+        server = subprocess.Popen(words, stdout=log, stderr=log, start_new_session=True, env=own)
         try:
             _wait_for(port, server)
             yield f"http://127.0.0.1:{port}"

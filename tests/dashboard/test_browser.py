@@ -6,6 +6,8 @@ from meta_med.published.release import Release
 from tests.dashboard.running_dashboard import opened_row, running
 
 
+@pytest.mark.access_case("S14")
+@pytest.mark.access_case("S16")
 @pytest.mark.browser
 def test_the_four_pages_show_what_the_store_holds(store: str, release: Release) -> None:
     with running(store) as page:

@@ -14,17 +14,27 @@ FOLDER = Path(dashboard.__file__).parent
 SOURCES = [path.read_text() for path in FOLDER.rglob("*.py")]
 
 
+@pytest.mark.access_case("S14")
 def test_the_command_binds_to_loopback_and_keeps_quiet() -> None:
-    line = launch.command("sqlite:////x/published.sqlite", port=8777, demo=True)
+    line = launch.command("sqlite:////x/published.sqlite", port=8777, demo=True, public=["ab", "cd"])
     for flag in (
         "--server.address=127.0.0.1", "--server.port=8777", "--server.headless=true",
         "--browser.gatherUsageStats=false", "--client.showErrorDetails=none", "--client.disableDataExport=true",
         "--client.toolbarMode=minimal",
     ):  # fmt: skip
         assert flag in line
-    assert line[-4:] == ["--", "--store", "sqlite:////x/published.sqlite", "--demo"]
+    assert line[-6:] == ["--", "--store", "sqlite:////x/published.sqlite", "--demo", "--public", "ab,cd"]
 
 
+def test_a_way_of_access_is_handed_on_and_none_is_made_up() -> None:
+    assert "--single-user" in launch.command("sqlite:///a", single_user=True)
+    line = launch.command("sqlite:///a", access=Path("/e/access.yaml"), secrets=Path("/e/secrets.toml"))
+    assert line[-2:] == ["--access", "/e/access.yaml"]
+    assert "--secrets.files=/e/secrets.toml" in line
+    assert not {"--single-user", "--demo", "--access"} & set(launch.command("sqlite:///a"))
+
+
+@pytest.mark.access_case("S28")
 def test_a_password_never_stands_on_the_command_line() -> None:
     assert "secret" not in " ".join(launch.command("postgresql+psycopg2://u:secret@h/d"))
 
@@ -70,6 +80,7 @@ def test_the_only_markup_is_the_style_sheet_of_the_package() -> None:
     assert "@import" not in sheet
 
 
+@pytest.mark.access_case("S08")
 def test_no_raw_markup_and_no_foreign_address() -> None:
     assert not any(
         word in source for source in SOURCES for word in ("unsafe_allow_html", "components.html", "st.iframe")

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard import session
+from dashboard import patients, session
 from dashboard.outcome_kinds import change
 from dashboard.views import worklist
 from meta_med.published import writer
@@ -95,6 +95,7 @@ def test_the_patient_page_shows_what_the_store_holds(store: str, release: Releas
     assert "patients like this one" in words(test)
 
 
+@pytest.mark.access_case("S31")
 def test_a_cohort_estimate_and_a_withheld_prediction_say_so(store: str) -> None:
     cohort = words(opened("patient", store, patient="P0003"))
     assert "Not from own values" in cohort
@@ -198,6 +199,7 @@ def test_held_rows_are_told_on_the_patients_page(store: str) -> None:
 
 
 @pytest.mark.fault("O11", "I2")
+@pytest.mark.access_case("S32")
 def test_an_old_release_is_called_stale_and_one_from_the_future_doubtful(tmp_path: Path) -> None:
     url = published(tmp_path, made_release(10), datetime.now(UTC) - timedelta(days=30))
     assert "Stale: do not rely on these predictions." in words(opened("worklist", url))
@@ -205,6 +207,7 @@ def test_an_old_release_is_called_stale_and_one_from_the_future_doubtful(tmp_pat
     assert "lies in the future" in words(opened("worklist", url))
 
 
+@pytest.mark.access_case("S32")
 def test_a_restored_release_says_so(tmp_path: Path) -> None:
     url = published(tmp_path, made_release(10))
     writer.publish(url, made_release(11), datetime.now(UTC))
@@ -232,13 +235,14 @@ def test_a_changed_store_shows_no_prediction(monkeypatch: pytest.MonkeyPatch, tm
     assert not test.dataframe
 
 
+@pytest.mark.access_case("S17")
 def test_a_failing_page_shows_a_reference_and_logs_no_value(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     def fail(*_: object, **__: object) -> None:
         raise RuntimeError("CANARY-7f3a")
 
-    monkeypatch.setattr(worklist, "search_subjects", fail)
+    monkeypatch.setattr(patients, "searched", fail)
     test = app()
     assert "This page could not be shown" in words(test)
     assert "CANARY" not in words(test) + caplog.text
@@ -269,6 +273,7 @@ def test_a_new_release_is_shown_at_once(monkeypatch: pytest.MonkeyPatch, tmp_pat
     assert "11 patients in this release" in words(test)
 
 
+@pytest.mark.access_case("S08")
 def test_markup_in_data_stays_text(tmp_path: Path) -> None:
     made = made_release(10)
     made = changed(made, "subjects", cohort=ATTACK, display=f'{{"note": "{ATTACK}"}}')

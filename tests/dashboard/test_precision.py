@@ -4,8 +4,10 @@ import pandas as pd
 import pytest
 
 from dashboard import cache
+from dashboard.access.authorize import everything
 from dashboard.outcome_kinds import kind_of
 from dashboard.precision import Precision, precision_of
+from dashboard.release import current_release
 from dashboard.wording.numbers import written_unit
 from meta_med.published.release import Release
 from tests.dashboard.opened_pages import opened
@@ -29,7 +31,7 @@ def test_the_precision_is_that_of_nearly_all_values(values: list[float], precisi
 
 
 def test_outcomes_of_a_release_carry_their_precision(store: str, release: Release) -> None:
-    found = cache.outcomes(store, release.release_id).set_index("name")
+    found = cache.outcomes(current_release(store, release.study, everything("tests"))).set_index("name")
     assert found.loc[["bili", "albumin", "platelet"], "decimals"].tolist() == [1.0, 2.0, 0.0]
     assert found.loc["edema", "decimals"] == 0.0  # yes or no: not shown as a number
     assert found.loc["platelet", "unit"] == "×10⁹/L"

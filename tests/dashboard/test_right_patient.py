@@ -54,6 +54,7 @@ def predicted(release: Release, subject: str) -> str:
     return f"{rows['mean'].iloc[0]:.1f} mg/dL"
 
 
+@pytest.mark.access_case("S30")
 @pytest.mark.browser
 def test_a_click_in_either_of_two_studies_opens_that_studys_patient(
     many: str, releases: Mapping[str, Release]
@@ -121,6 +122,7 @@ def test_the_first_patient_of_each_study_is_another_person(releases: Mapping[str
     assert len({predicted(release, "P0001") for release in releases.values()}) == len(NAMES)
 
 
+@pytest.mark.access_case("S30")
 def test_a_patient_of_another_study_is_never_shown(many: str) -> None:
     test = opened("patient", many, study="beta", patient="P0001", of="alpha")
     assert "Choose a patient in the worklist" in words(test)

@@ -19,6 +19,7 @@ def test_there_is_one_limit() -> None:
     assert LEAST == SMALL + 1 == SMALL_CELL + 1
 
 
+@pytest.mark.access_case("S15")
 @pytest.mark.parametrize(
     ("counts", "choices"),
     [
@@ -32,6 +33,7 @@ def test_a_cohort_of_three_is_no_choice(counts: dict[str, int], choices: dict[st
     assert worklist.cohort_choices(counts) == choices
 
 
+@pytest.mark.access_case("S15")
 def test_the_worklist_offers_no_cohort_of_three_and_the_patients_own_page_names_it(tmp_path: Path) -> None:
     made = made_release(60)
     cohort = pd.Series(["large ward"] * 57 + ["cohort of three"] * 3)

@@ -73,7 +73,7 @@ def address(
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    words = [*META_MED, "dashboard", "--home", str(home), "--port", str(port)]
+    words = [*META_MED, "dashboard", "--single-user", "--home", str(home), "--port", str(port)]
     log = tmp_path_factory.mktemp("log") / "dashboard.log"
     with log.open("w") as stream:
         server = subprocess.Popen(words, stdout=stream, stderr=stream, start_new_session=True)

@@ -45,7 +45,7 @@ def test_run_prints_the_table_and_where_everything_is(ran: Finished, capsys) -> 
     for path in (ran.home / "reports/asthma/data_quality.html", ran.home / "published.sqlite"):
         assert str(path) in out
         assert path.is_file()
-    assert f"meta-med dashboard --home {ran.home}" in out
+    assert f"meta-med dashboard --single-user --home {ran.home}" in out
     assert "adapt  as before" in err
 
 

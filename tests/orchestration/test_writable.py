@@ -213,7 +213,7 @@ def test_a_lost_server_ends_with_5_before_anything_is_computed(
 ) -> None:
     monkeypatch.setenv("META_MED_STORE", "postgresql://u:secret@127.0.0.1:9/d")
     monkeypatch.setattr("orchestration.execution.run_graph", pytest.fail)
-    asked = [] if command in {"status", "dashboard"} else ["--study", study.path]
+    asked = {"status": [], "dashboard": ["--single-user"]}.get(command, ["--study", study.path])
     code, _, err = meta_med(command, *asked, "--home", tmp_path / "home")
     assert code == 5
     assert "is the server running" in err

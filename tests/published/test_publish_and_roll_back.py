@@ -116,6 +116,7 @@ def test_a_time_without_zone_is_refused(sqlite_url: str) -> None:
         writer.publish(sqlite_url, small_release(1), datetime(2026, 1, 1))
 
 
+@pytest.mark.access_case("S29")
 def test_the_store_is_the_owners_alone(sqlite_url: str, tmp_path) -> None:
     writer.publish(sqlite_url, small_release(1), NOW)
     assert (tmp_path / "home").stat().st_mode & 0o777 == 0o700

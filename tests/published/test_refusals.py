@@ -63,6 +63,7 @@ def test_a_word_in_a_column_of_numbers_is_refused_without_the_word(sqlite_url: s
     assert refused.value.__cause__ is None
 
 
+@pytest.mark.access_case("S31")
 @pytest.mark.parametrize("value", [float("nan"), float("inf"), float("-inf"), None])
 def test_what_is_not_finite_is_stored_as_not_available(url: str, value: float | None) -> None:
     release = small_release(1)
@@ -142,6 +143,7 @@ def test_a_damaged_file_is_called_damaged(sqlite_url: str) -> None:
         reader.verify(sqlite_url, publication.release_id)
 
 
+@pytest.mark.access_case("S27")
 def test_the_reader_cannot_write(url: str) -> None:
     writer.publish(url, small_release(1), NOW)
     with pytest.raises(errors.StoreError), reader.existing_store(url) as connection:

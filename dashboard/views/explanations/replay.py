@@ -6,7 +6,7 @@ from collections.abc import Mapping
 import pandas as pd
 import streamlit as st
 
-from dashboard import session
+from dashboard import patients, session
 from dashboard.outcome_kinds import kind_of
 from dashboard.page_parts import Row, chart, rows_of
 from dashboard.release import Served
@@ -17,14 +17,13 @@ from dashboard.wording import patient as patient_words
 from dashboard.wording.explanations import replay as words
 from dashboard.wording.markdown import escaped
 from dashboard.wording.numbers import is_finite
-from meta_med.published import reader
 
 BOUNDS = tuple(f"{side}_{level}" for level in (50, 80, 90) for side in ("lower", "upper"))
 
 
 def show(served: Served, shown: PatientShown) -> None:
     """The section: whose fits predicted, how all earlier predictions did, and each of them by a slider."""
-    steps = reader.replay(served.url, served.release_id, str(shown.subject["subject_id"]))
+    steps = patients.replay(served, shown.read)
     st.subheader(words.TITLE())
     if steps.empty:
         st.caption(words.NONE())
@@ -63,7 +62,7 @@ def _steps(served: Served, shown: PatientShown, steps: pd.DataFrame) -> None:
 
 
 def _key(served: Served, shown: PatientShown, name: str) -> str:
-    return session.key(served, f"replay_{name}_{shown.subject['subject_id']}")
+    return session.key(served, f"replay_{name}_{shown.name}")
 
 
 def _chosen_step(served: Served, shown: PatientShown, outcome: Row, own: pd.DataFrame) -> Row:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pandas as pd
 import streamlit as st
 
+from dashboard import patients
 from dashboard.outcome_kinds import kind_of
 from dashboard.page_parts import Row, rows_of, small_table
 from dashboard.release import Served
@@ -14,7 +15,6 @@ from dashboard.wording.explanations import why as words
 from dashboard.wording.markdown import escaped
 from dashboard.wording.message import label
 from dashboard.wording.numbers import is_finite, number, percent
-from meta_med.published import reader
 
 LEAST = 0.01
 """Shares below are not told."""
@@ -33,11 +33,8 @@ def show(served: Served, shown: PatientShown, outcome: Row) -> None:
 
 
 def _opened(served: Served, shown: PatientShown, outcome: Row, prediction: Row) -> None:
-    who, name = str(shown.subject["subject_id"]), outcome["name"]
-    reasons, records, others = (
-        _of(read(served.url, served.release_id, who), name)
-        for read in (reader.width_reasons, reader.influences, reader.what_if)
-    )
+    found = patients.explanations(served, shown.read)
+    reasons, records, others = (_of(rows, outcome["name"]) for rows in found)
     if kind_of(outcome).has_legend:
         _listed(words.WIDE(), width_sentences(reasons))
     _listed(words.COHORT(), [beside_cohort(prediction, str(shown.subject["cohort"]))])

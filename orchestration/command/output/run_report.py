@@ -70,7 +70,7 @@ def run_content(study: LoadedStudy, workspace: Workspace, outcome: RunOutcome) -
         "report": str(workspace.reports(study.name) / run_files.REPORT),
         "store": shown_url(workspace.store_url),
         "quarantine": f"meta-med quarantine list --study {study.name} --home {shlex.quote(str(workspace.home))}",
-        "dashboard": f"meta-med dashboard --home {shlex.quote(str(workspace.home))}",
+        "dashboard": f"meta-med dashboard --single-user --home {shlex.quote(str(workspace.home))}",
     }
 
 

@@ -19,6 +19,7 @@ DIRTY = (
 )
 
 
+@pytest.mark.access_case("S13")
 @pytest.mark.parametrize(
     "raw",
     [

@@ -1,0 +1,1 @@
+"""Who may see what: log-in, roles, and one function, `authorize`, in front of every read."""

@@ -1,0 +1,1 @@
+"""Pages about who may see what: refusals and log-in, the audit, feedback."""

@@ -1,0 +1,1 @@
+"""Texts about who may see what: log-in and refusals, the audit, and feedback."""

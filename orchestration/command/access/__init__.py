@@ -1,0 +1,1 @@
+"""Commands about who may see what: `meta-med dashboard`, `audit` and `feedback`."""

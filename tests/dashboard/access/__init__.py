@@ -1,0 +1,1 @@
+"""Who may see what: log-in, roles, the audit, and the cases of security."""
