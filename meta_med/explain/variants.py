@@ -4,8 +4,9 @@ A variant has some of its patient's own records and the predicted one behind the
 batches by the champion with its calibration, on the path of serving, so that nothing but the change differs.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 import numpy as np
 
@@ -19,6 +20,7 @@ from meta_med.serving.adapt import Serving
 from meta_med.serving.blocks import answers_in_blocks
 from meta_med.serving.guard_checks import with_champion
 
+Fit = TypeVar("Fit")
 AT_ONCE = 16384
 LEVEL = 0.9
 
@@ -152,7 +154,10 @@ class Predictor:
     def forecast(self, serving: Serving) -> Forecast:
         """The champion's forecast; predictors that do not move it are not asked."""
         used = self.champion.used
-        asked = FittedPredictors(*(_only(kind, used) for kind in vars(self.fitted).values()))
+        fitted = self.fitted
+        asked = FittedPredictors(
+            _only(fitted.learners, used), _only(fitted.baselines, used), _only(fitted.closed_forms, used)
+        )
         queries, of = serving.distinct_queries()
         answers = answers_in_blocks(asked, serving.prepared, queries, un_adapted=False)
         each = [with_champion(self._complete(a), self.champion, serving.prepared) for a in answers]
@@ -180,6 +185,5 @@ class Predictor:
         return Told(centre, half, lower, upper)
 
 
-def _only(kind: object, used: frozenset[str]) -> dict[str, Sequence[object]]:
-    assert isinstance(kind, dict)
+def _only(kind: Mapping[str, Sequence[Fit]], used: frozenset[str]) -> dict[str, Sequence[Fit]]:
     return {name: fits for name, fits in kind.items() if name in used}

@@ -58,7 +58,7 @@ class StudyCorePredictor(Baseline):
         """The median, with the scale of the 90 % interval."""
         shape = episodes.y.shape
         mean, scale = np.full(shape, np.nan), np.full(shape, np.nan)
-        places = list(self.layout.scaled)
+        places = np.array(self.layout.scaled, dtype=np.int64)
         for cohort in np.unique(episodes.cohort):
             rows = np.flatnonzero(episodes.cohort == cohort)
             found = self._mixture(episodes.take(rows), self._lending(episodes, int(cohort)))

@@ -82,9 +82,8 @@ def _of_table(
     if column is None:
         return
     own = subject_lines(table, path, column, who[1], read_corrections(run.path))
-    reasons = (
-        held[held["source"] == name].groupby(["file", "line"])["rule"].agg(lambda r: tuple(sorted(set(r))))
-    )
+    by_line = held[held["source"] == name].groupby(["file", "line"])["rule"]
+    reasons = {place: tuple(sorted(set(rows))) for place, rows in by_line}
     rules = {place: reasons.get(place, ()) for place in zip(own[FILE], own[LINE], strict=True)}
     accepted = own[[not rules[place] for place in zip(own[FILE], own[LINE], strict=True)]]
     used = _used(study.spec, accepted, who[0], times) if name == study.spec.records.source else None
