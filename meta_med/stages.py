@@ -47,7 +47,8 @@ from meta_med.meta_train.predictors import (
     save_forecasts,
     training_table,
 )
-from meta_med.serving import adapt as serving_side
+from meta_med.serving.adapt import served_subjects
+from meta_med.serving.fitted_guards import guards_of
 from meta_med.study import StudySpec
 
 Progress = Callable[[str, int, int, Mapping[str, float]], None]
@@ -157,8 +158,8 @@ def calibrate(folder: Path, study: StudySpec, ready: Prepared | None = None) -> 
     horizons = calibrate_horizons(ready, fitted, champion, calibrations[CHAMPION], parts)
     (folder / run_files.HORIZONS).write_text(json.dumps(horizons.to_json()))
     save_narrowing(folder, narrowing(ready, Predictor(fitted, champion, calibrations[CHAMPION])))
-    current = serving_side.served_subjects(ready, pd.read_parquet(folder / run_files.NEWEST))
-    guards = serving_side.guards_of(ready, fitted, champion, calibrations[CHAMPION], current, parts)
+    current = served_subjects(ready, pd.read_parquet(folder / run_files.NEWEST))
+    guards = guards_of(ready, fitted, champion, calibrations[CHAMPION], current, parts)
     (folder / run_files.FITTED_GUARDS).write_text(json.dumps(guards.to_json()))
     blended = sum(d.predictor == choosing.BLEND for d in champion.decisions)
     decisions = choosing.describe(champion, ready.table.cohort_names, ready.withheld)

@@ -16,7 +16,7 @@ from sqlalchemy import Column, Double, Integer, Text
 
 from meta_med.published.errors import ReleaseInvalid
 from meta_med.published.release import Release
-from meta_med.published.tables import CONTENT, content_columns, primary_keys
+from meta_med.published.tables import CONTENT, content_columns
 
 Value = str | float | int | None
 Row = tuple[Value, ...]
@@ -95,7 +95,7 @@ def _shape_mistakes(frames: Mapping[str, pd.DataFrame]) -> list[str]:
 
 def _key_mistakes(frames: Mapping[str, pd.DataFrame]) -> list[str]:
     mistakes = []
-    for name, key in primary_keys().items():
+    for name, key in _primary_keys().items():
         keys = frames[name][list(key)]
         if keys.isna().any(axis=None):
             mistakes.append(f"{name} has rows without {' or '.join(key)}")
@@ -144,3 +144,8 @@ def _float_values(values: pd.Series) -> list[Value]:
     """Finite numbers as they are; NaN and infinite ones are stored as NULL."""
     array = values.astype("float64").to_numpy() + 0.0  # + 0.0 turns -0.0 into 0.0, as SQLite would
     return [float(v) if finite else None for v, finite in zip(array, np.isfinite(array), strict=True)]
+
+
+def _primary_keys() -> dict[str, tuple[str, ...]]:
+    """The primary key of each table of a release that has one."""
+    return {name: table.info["key"] for name, table in CONTENT.items() if table.info["key"]}

@@ -310,8 +310,3 @@ def content_tables(revision: str = REVISION) -> tuple[str, ...]:
 def content_columns(name: str, revision: str = REVISION) -> tuple[str, ...]:
     """The columns of a release's frame of this table, in order, as of this revision."""
     return tuple(c.name for c in CONTENT[name].columns if "since" in c.info and c.info["since"] <= revision)
-
-
-def primary_keys() -> dict[str, tuple[str, ...]]:
-    """The primary key of each table of a release that has one."""
-    return {name: table.info["key"] for name, table in CONTENT.items() if table.info["key"]}

@@ -20,26 +20,21 @@ from meta_med.cohorts.record_table import (
     with_next_records,
 )
 from meta_med.cohorts.row_filters import SUBJECT
-from meta_med.cohorts.splits import Split
-from meta_med.enough import needed_for_level
 from meta_med.episodes.prepared import Prepared
 from meta_med.episodes.queries import Queries, most_recent
-from meta_med.episodes.withheld import evaluated_sizes, served_sizes
+from meta_med.episodes.withheld import served_sizes
 from meta_med.forecast import Forecast, by_outcome
-from meta_med.meta_train.predictors import CHAMPION, UN_ADAPTED, Answered, FittedPredictors, PartFit
+from meta_med.meta_train.predictors import CHAMPION, UN_ADAPTED, Answered, FittedPredictors
 from meta_med.serving.blocks import answers_in_blocks
 from meta_med.serving.guard_checks import (
     Alarm,
-    Watched,
     alarms,
     fallback,
-    fit_guards,
     newest_queries,
-    ranges_of,
     watch,
     with_champion,
 )
-from meta_med.serving.guards import MOST_FALSE_ALARMS, Guards, Ranges
+from meta_med.serving.guards import Guards
 from meta_med.study import ServeSpec, StudyMismatch
 
 FALLBACK = "fallback"
@@ -238,7 +233,7 @@ def adapt_subjects(
     return AdaptedSubjects(kept, alarm, instead, ~np.isfinite(served))
 
 
-def _answers(
+def answers_of(
     serving: Serving, fitted: FittedPredictors, champion: Champion
 ) -> tuple[list[Answered], Answered]:
     """Forecasts of the predicted records by every predictor and the champion; and of the newest known ones."""
@@ -254,54 +249,3 @@ def _with_champions(
     """The answers with the champion's forecasts; the last one is of the newest known records."""
     *each, newest = (with_champion(answer, champion, prepared) for answer in answers)
     return each, newest
-
-
-def guards_of(
-    prepared: Prepared,
-    fitted: FittedPredictors,
-    champion: Champion,
-    calibration: Calibration,
-    current: Bools | None = None,
-    parts: Sequence[PartFit] = (),
-) -> Guards:
-    """Fit the guards on the next record of each calibration patient, the kind of record that is served.
-
-    Args:
-        prepared: the study.
-        fitted, champion, calibration: all predictors, the choice among them, and the champion's intervals.
-        current: (n_subjects,) the subjects that would be served; where they are enough in a split, the others of that
-            split are left out, because who is current may differ from who is not.
-        parts: where patients are divided into parts, the fits without each; a patient is then looked at by those that
-            were fitted without them.
-
-    """
-    chosen = {s: _served_of(prepared, s, current) for s in ("calibration", "held_out")}
-    whole = PartFit(prepared, fitted)
-    ranges, held_out = _watched(whole, champion, calibration, chosen["held_out"])
-    each = [
-        _watched(
-            fit, champion, calibration, chosen["calibration"] & fit.prepared.splits.subjects("calibration")
-        )[1]
-        for fit in parts or (whole,)
-    ]
-    return fit_guards(prepared, ranges, Watched.concatenate(each), held_out)
-
-
-def _watched(
-    fit: PartFit, champion: Champion, calibration: Calibration, asked: Bools
-) -> tuple[Ranges, Watched]:
-    """Ranges of the training patients of a fit, and what the guards look at for the patients `asked` (n_subjects,)."""
-    everybody = np.ones(len(asked), dtype=bool)
-    serving = next_records(fit.prepared, asked if asked.any() else everybody, evaluated_sizes(fit.prepared))
-    ranges = ranges_of(serving.prepared)
-    each, newest = _answers(serving, fit.fitted, champion)
-    learners = list(fit.fitted.personalised)
-    watched = watch(serving.prepared, learners, champion, calibration, ranges, each, newest)
-    return ranges, watched.take(asked[serving.subject])
-
-
-def _served_of(prepared: Prepared, split: Split, current: Bools | None) -> Bools:
-    """(n_subjects,) subjects of a split who are current, where they are enough for a guard; else all of the split."""
-    own = prepared.splits.subjects(split)
-    served = own if current is None else own & current
-    return served if served.sum() >= needed_for_level(1.0 - MOST_FALSE_ALARMS) else own

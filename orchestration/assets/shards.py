@@ -16,7 +16,6 @@ from dagster import (
 )
 
 from orchestration.runs.run_folder import GATE
-from orchestration.stages import night
 from orchestration.stages.run_stage import require_done
 from orchestration.startup import limit_threads
 from orchestration.workspace import Workspace
@@ -53,6 +52,8 @@ def _shard(number: int, of: int) -> AssetsDefinition:
             step = step_of(context, workspace)
             require_done(GATE[-1], step)
             limit_threads()
+            from orchestration.stages import night  # it loads torch
+
             found = night.adapt_shard(step, number, of)
             return MaterializeResult(metadata={"subjects": MetadataValue.int(found)})
 

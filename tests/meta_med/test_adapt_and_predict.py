@@ -19,10 +19,10 @@ from meta_med.serving.adapt import (
     Serving,
     adapt_subjects,
     current_subjects,
-    guards_of,
     next_records,
     not_trained_on,
 )
+from meta_med.serving.fitted_guards import guards_of
 from meta_med.serving.guards import Guards
 from meta_med.serving.predict import predictions
 from meta_med.serving.statuses import COHORT, PERSONALISED, WITHHELD, statuses

@@ -18,7 +18,7 @@ from meta_med.episodes.queries import queries_of
 from meta_med.forecast import Forecast, pool
 from meta_med.meta_train.fit import fit_all
 from meta_med.meta_train.predictors import CHAMPION, FittedPredictors, PartFit, load_parts
-from meta_med.serving.adapt import guards_of
+from meta_med.serving.fitted_guards import guards_of
 from meta_med.study import LearnerSpec, SplitsSpec
 from tests import scenario
 

@@ -16,7 +16,8 @@ from meta_med.episodes.prepared import Prepared
 from meta_med.episodes.queries import Queries
 from meta_med.forecast import Forecast
 from meta_med.meta_train.predictors import CHAMPION, FittedPredictors
-from meta_med.serving.adapt import FALLBACK, AdaptedSubjects, Serving, adapt_subjects, guards_of, next_records
+from meta_med.serving.adapt import FALLBACK, AdaptedSubjects, Serving, adapt_subjects, next_records
+from meta_med.serving.fitted_guards import guards_of
 from meta_med.serving.guards import (
     COVARIATES,
     DIVERGENCE,
