@@ -192,7 +192,9 @@ def store_error(error: BaseException | None, place: str) -> StoreError:
         return _damaged(place)
     told, away = _phrase(error, state)
     if state.startswith(_OUTAGES) or away:
-        return StoreOutage(f"E_STORE_OUTAGE: the store {place} cannot be reached: {_cause(state) or told}. {ADVICE}")
+        return StoreOutage(
+            f"E_STORE_OUTAGE: the store {place} cannot be reached: {_cause(state) or told}. {ADVICE}"
+        )
     return StoreUnreachable(f"The store {place} cannot be used: {_cause(state) or told}. {ADVICE}")
 
 

@@ -53,7 +53,9 @@ def test_a_fault_that_stays_is_not_tried_again(postgres_url: str, code: str) -> 
     assert not translated(error).may_be_retried
 
 
-def test_a_server_that_is_away_may_be_back_and_a_database_that_is_not_there_may_not(postgres_url: str) -> None:
+def test_a_server_that_is_away_may_be_back_and_a_database_that_is_not_there_may_not(
+    postgres_url: str,
+) -> None:
     away = "postgresql://meta@127.0.0.1:9/d"
     error = refused(away)
     assert (type(error), error.code) == (errors.StoreOutage, "E_STORE_OUTAGE")
