@@ -7,7 +7,7 @@ any time: after an upgrade they give the rights on what is new.
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, Table, text
+from sqlalchemy import Table, text
 from sqlalchemy.dialects.postgresql.base import PGDialect
 
 from meta_med.published import tables
