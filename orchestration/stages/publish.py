@@ -47,7 +47,7 @@ def publish(study: LoadedStudy, workspace: Workspace, folder: RunFolder) -> Publ
         done = _served(study, workspace, {**about, **origin})
         if done is None:
             done = _published(StageRun(study, workspace, folder), kept, about)
-            remove_old_runs(workspace, study.name, Retention.of_environment())
+            remove_old_runs(workspace, study.name)
         note_sound(folder, place)
         note_night(workspace, study.name, done.release_id)
     return done
@@ -107,7 +107,7 @@ def release_facts(folder: RunFolder) -> dict[str, Any]:
     return {**kept, "fingerprint": folder.fingerprint, **{name: verdict[name] for name in counted}}
 
 
-def remove_old_runs(workspace: Workspace, study: str, keep: Retention) -> None:
+def remove_old_runs(workspace: Workspace, study: str) -> None:
     """Remove the run folders of a study that are kept no longer; releases in the store do not need them."""
-    for path, _ in old_runs(workspace, study, keep):
+    for path, _ in old_runs(workspace, study, Retention.of_environment()):
         remove_unless_in_use(path, workspace)
