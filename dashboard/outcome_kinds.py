@@ -195,9 +195,8 @@ class ShownContinuous(ShownKind):
         judged = steps.dropna(subset=["lower_90", "upper_90"])
         inside = int(judged["value"].between(judged["lower_90"], judged["upper_90"]).sum())
         compared = steps.dropna(subset=["mean", "last_value"])
-        unit, decimals = str(outcome["unit"]), outcome.get("predicted_decimals")
         error, last = (
-            quantity((compared[name] - compared["value"]).abs().mean(), unit, decimals)
+            quantity((compared[name] - compared["value"]).abs().mean(), str(outcome["unit"]))
             for name in ("mean", "last_value")
         )
         return [

@@ -4,7 +4,6 @@ A variant has some of its patient's own records and the predicted one behind the
 batches by the champion with its calibration, on the path of serving, so that nothing but the change differs.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -152,7 +151,12 @@ class Predictor:
     def forecast(self, serving: Serving) -> Forecast:
         """The champion's forecast; predictors that do not move it are not asked."""
         used = self.champion.used
-        asked = FittedPredictors(*(_only(kind, used) for kind in vars(self.fitted).values()))
+        fitted = self.fitted
+        asked = FittedPredictors(
+            {name: fits for name, fits in fitted.learners.items() if name in used},
+            {name: fits for name, fits in fitted.baselines.items() if name in used},
+            {name: fits for name, fits in fitted.closed_forms.items() if name in used},
+        )
         queries, of = serving.distinct_queries()
         answers = answers_in_blocks(asked, serving.prepared, queries, un_adapted=False)
         each = [with_champion(self._complete(a), self.champion, serving.prepared) for a in answers]
@@ -178,8 +182,3 @@ class Predictor:
                 lower[:, d] = prepared.scaling.clinical(found.mean[:, d] - half[:, d], d, cohort)
                 upper[:, d] = prepared.scaling.clinical(found.mean[:, d] + half[:, d], d, cohort)
         return Told(centre, half, lower, upper)
-
-
-def _only(kind: object, used: frozenset[str]) -> dict[str, Sequence[object]]:
-    assert isinstance(kind, dict)
-    return {name: fits for name, fits in kind.items() if name in used}

@@ -10,8 +10,9 @@ import pandas as pd
 
 from meta_med.cohorts.record_table import Floats, Ints
 from meta_med.explain.variants import Predictor
-from meta_med.explain.width import TrainingRanges, as_they_are
+from meta_med.explain.width import as_they_are
 from meta_med.serving.adapt import Serving
+from meta_med.serving.guards import Ranges
 from meta_med.study import CovariateSpec
 
 STEPS = 5
@@ -21,7 +22,7 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def what_if(serving: Serving, places: Ints, ranges: TrainingRanges, predictor: Predictor) -> pd.DataFrame:
+def what_if(serving: Serving, places: Ints, ranges: Ranges, predictor: Predictor) -> pd.DataFrame:
     """Rows of the published `what_if` table; none where no covariate is modifiable.
 
     Args:
@@ -44,7 +45,7 @@ def what_if(serving: Serving, places: Ints, ranges: TrainingRanges, predictor: P
 
 
 def _of_covariate(
-    serving: Serving, places: Ints, ranges: TrainingRanges, predictor: Predictor, covariate: CovariateSpec
+    serving: Serving, places: Ints, ranges: Ranges, predictor: Predictor, covariate: CovariateSpec
 ) -> pd.DataFrame | None:
     table, outcomes = serving.prepared.table, serving.prepared.layout.outcomes
     columns = [i for i, n in enumerate(table.covariates) if n.partition("=")[0] == covariate.name]
@@ -77,9 +78,7 @@ def _of_covariate(
     )
 
 
-def _values(
-    columns: list[int], covariates: tuple[str, ...], ranges: TrainingRanges
-) -> tuple[Floats, list[str]]:
+def _values(columns: list[int], covariates: tuple[str, ...], ranges: Ranges) -> tuple[Floats, list[str]]:
     """(V, columns) values that are asked about, and how each is called."""
     if not columns:
         return np.zeros((0, 0)), []

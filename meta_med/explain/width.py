@@ -6,7 +6,6 @@ held-out patients. What is left varies from record to record whatever is known. 
 """
 
 from dataclasses import dataclass, replace
-from typing import Protocol
 
 import numpy as np
 import pandas as pd
@@ -15,20 +14,12 @@ from meta_med.calibrate.strata import stratum_of
 from meta_med.cohorts.record_table import Bools, Floats, Ints
 from meta_med.explain.variants import Predictor, Variants, windows
 from meta_med.serving.adapt import Serving
+from meta_med.serving.guards import Ranges
 
 OUTSIDE, OLD, FEW, NOISE = "outside_range", "old_value", "few_records", "varies"
 REASONS = (OUTSIDE, OLD, FEW, NOISE)
 COLUMNS = ("subject_id", "outcome", "reason", "share", "narrower")
 LATE = 1.05  # horizons that a value may be old before its age is a reason
-
-
-class TrainingRanges(Protocol):
-    """The range of training patients' covariates, `meta_med.serving.guards.Ranges`."""
-
-    low: Floats
-    high: Floats
-    log: Bools
-    level: Bools
 
 
 @dataclass(frozen=True)
@@ -42,7 +33,7 @@ class Widths:
 
 
 def width_reasons(
-    serving: Serving, places: Ints, beyond: Ints, ranges: TrainingRanges, gain: Floats, predictor: Predictor
+    serving: Serving, places: Ints, beyond: Ints, ranges: Ranges, gain: Floats, predictor: Predictor
 ) -> pd.DataFrame:
     """Rows of the published `width_reasons` table: four for each prediction that has a 90 % interval.
 
@@ -83,7 +74,7 @@ def width_reasons(
 
 
 def _widths(
-    serving: Serving, places: Ints, beyond: Ints, ranges: TrainingRanges, gain: Floats, predictor: Predictor
+    serving: Serving, places: Ints, beyond: Ints, ranges: Ranges, gain: Floats, predictor: Predictor
 ) -> Widths:
     sizes = np.maximum(serving.sizes[places], 0)
     published = predictor.told(serving, as_they_are(serving, places)).half
@@ -111,7 +102,7 @@ def as_they_are(serving: Serving, places: Ints) -> Variants:
     return Variants.of_rows(serving, places, rows, variant, sizes)
 
 
-def clamped(serving: Serving, whole: Variants, beyond: Ints, ranges: TrainingRanges) -> Variants:
+def clamped(serving: Serving, whole: Variants, beyond: Ints, ranges: Ranges) -> Variants:
     """The variants with covariates at the ends of the training range where they lie beyond it (M, F).
 
     A level that no training patient had is unknown then.

@@ -105,7 +105,9 @@ class TrainedPeople:
 
 def _by_name(table: RecordTable, values: Ints) -> "pd.Series[int]":
     """The value (n_subjects,) of each name that a subject is known by."""
-    return pd.concat(pd.Series(values, index=pd.Index(names, dtype=object)) for names in _names(table))
+    named = [pd.Series(values, index=pd.Index(names, dtype=object)) for names in _names(table)]
+    found: pd.Series[int] = pd.concat(named)
+    return found
 
 
 def _names(table: RecordTable) -> list[np.ndarray]:
