@@ -3,9 +3,7 @@
 A new kind is a class and an entry of `KINDS`; no page compares a kind's name.
 """
 
-from abc import ABC, abstractmethod
 from collections.abc import Sequence
-from typing import ClassVar
 
 import altair as alt
 import pandas as pd
@@ -14,11 +12,11 @@ from dashboard.charts.probability import probability
 from dashboard.charts.replay import replayed
 from dashboard.charts.trajectory import trajectory
 from dashboard.page_parts import Row
+from dashboard.shown_kind import ShownKind
 from dashboard.wording import outcomes as words
 from dashboard.wording import worklist
 from dashboard.wording.explanations import replay as replay_words
 from dashboard.wording.explanations import why as why_words
-from dashboard.wording.message import Message
 from dashboard.wording.numbers import (
     DASH,
     NOT_AVAILABLE,
@@ -33,103 +31,8 @@ from dashboard.wording.numbers import (
     signed_percent,
     widest_interval,
 )
-from meta_med.published.search import Sort
 
 LEVELS = (50, 80, 90)
-
-
-class ShownKind(ABC):
-    """How one kind of outcome is shown; `outcome` and `prediction` are rows of the published tables.
-
-    Attributes:
-        measures: metrics of the model page, the default first.
-        higher_is_better: metrics where a higher value is better.
-        rise, fall: labels of the worklist's sort orders.
-        has_legend: whether its chart has the marks of the patient page's legend.
-
-    """
-
-    measures: ClassVar[tuple[str, ...]]
-    has_legend: ClassVar[bool] = False
-    higher_is_better: ClassVar[tuple[str, ...]] = ()
-    rise: ClassVar[Message]
-    fall: ClassVar[Message]
-
-    @property
-    def sorts(self) -> dict[Sort, str]:
-        """Sort orders of the worklist -> label."""
-        return {
-            "subject_id": worklist.BY_ID(),
-            "outside": worklist.MOST_OUTSIDE(),
-            "rise": self.rise(),
-            "fall": self.fall(),
-            "flagged": worklist.MOST_FLAGGED(),
-        }
-
-    @abstractmethod
-    def columns(self, rows: pd.DataFrame, outcome: Row) -> dict[str, pd.Series]:
-        """Columns of the worklist: last value, prediction and derived texts."""
-
-    @abstractmethod
-    def headline(self, outcome: Row, prediction: Row) -> tuple[str, str, str]:
-        """The value, its meaning, and its uncertainty as texts."""
-
-    @abstractmethod
-    def chart(
-        self,
-        own: pd.DataFrame,
-        prediction: Row,
-        outcome: Row,
-        caption: Sequence[str],
-        newest: int | None,
-        ahead: pd.DataFrame,
-    ) -> alt.Chart | None:
-        """The chart of the patient's own records (time_days, value) and the prediction; None if both are missing.
-
-        `caption`: lines that name the patient; `newest`: it opens on so many newest records, None for all; `ahead`:
-        the patient's published horizons of this outcome.
-        """
-
-    @abstractmethod
-    def replayed(
-        self, own: pd.DataFrame, step: Row, outcome: Row, steps: pd.DataFrame, caption: Sequence[str]
-    ) -> alt.Chart | None:
-        """The chart of one step of the replay, a row of `steps`; None where there was no prediction."""
-
-    @abstractmethod
-    def hindsight(self, steps: pd.DataFrame, outcome: Row) -> list[str]:
-        """How the earlier predictions did, as sentences."""
-
-    @abstractmethod
-    def difference(self, moved: float, outcome: Row) -> str:
-        """By how much a prediction was moved, with its sign."""
-
-    @abstractmethod
-    def otherwise(self, row: Row, outcome: Row) -> dict[str, str]:
-        """What is predicted for another value of a covariate: columns of a table."""
-
-    def past(self, own: pd.DataFrame) -> str:
-        """A sentence about the patient's earlier records; "" for none."""
-        del own
-        return ""
-
-    def measured(self, values: pd.Series, outcome: Row) -> str:
-        """A text alternative for the earlier values."""
-        del values, outcome
-        return ""
-
-    @abstractmethod
-    def value(self, measured: float | None, outcome: Row) -> str:
-        """One measured value."""
-
-    def unadapted(self, outcome: Row, prediction: Row) -> str:
-        """The un-adapted prediction as text; "" for none."""
-        del outcome, prediction
-        return ""
-
-    @abstractmethod
-    def numbers(self, outcome: Row, prediction: Row, last: float | None) -> dict[str, str]:
-        """Unit, last value, prediction, intervals and un-adapted prediction for the patient's table."""
 
 
 class ShownContinuous(ShownKind):
@@ -205,8 +108,8 @@ class ShownContinuous(ShownKind):
         ]
 
     def difference(self, moved: float, outcome: Row) -> str:
-        """In the outcome's unit."""
-        told = quantity(moved, str(outcome["unit"]), outcome.get("predicted_decimals"))
+        """In the outcome's unit, with about three digits: a part of a value needs more decimals than it."""
+        told = quantity(moved, str(outcome["unit"]))
         return f"+{told}" if moved > 0 else told
 
     def otherwise(self, row: Row, outcome: Row) -> dict[str, str]:
