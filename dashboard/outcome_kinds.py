@@ -98,9 +98,8 @@ class ShownContinuous(ShownKind):
         judged = steps.dropna(subset=["lower_90", "upper_90"])
         inside = int(judged["value"].between(judged["lower_90"], judged["upper_90"]).sum())
         compared = steps.dropna(subset=["mean", "last_value"])
-        unit, decimals = str(outcome["unit"]), outcome.get("predicted_decimals")
         error, last = (
-            quantity((compared[name] - compared["value"]).abs().mean(), unit, decimals)
+            quantity((compared[name] - compared["value"]).abs().mean(), str(outcome["unit"]))
             for name in ("mean", "last_value")
         )
         return [
@@ -109,8 +108,8 @@ class ShownContinuous(ShownKind):
         ]
 
     def difference(self, moved: float, outcome: Row) -> str:
-        """In the outcome's unit."""
-        told = quantity(moved, str(outcome["unit"]), outcome.get("predicted_decimals"))
+        """In the outcome's unit, with about three digits: a part of a value needs more decimals than it."""
+        told = quantity(moved, str(outcome["unit"]))
         return f"+{told}" if moved > 0 else told
 
     def otherwise(self, row: Row, outcome: Row) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""What pages ask of an outcome kind: its metrics, texts, columns and charts; the kinds are in `outcome_kinds`."""
+"""What a page asks of a kind of outcome: its metrics, texts, columns and charts."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence

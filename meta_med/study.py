@@ -262,9 +262,8 @@ class StudySpec:
     splits: SplitsSpec = field(default_factory=SplitsSpec)
     learners: tuple[LearnerSpec, ...] = ()
     baselines: tuple[str, ...] = (
-        *("population", "cohort_offset", "last_value", "patient_mean", "shrunk_mean"),
-        *("mixed_model", "boosted_lags"),
-    )
+        "population", "cohort_offset", "last_value", "patient_mean", "shrunk_mean", "mixed_model", "boosted_lags",
+    )  # fmt: skip
     budget: BudgetSpec = field(default_factory=BudgetSpec)
     evaluation: EvaluationSpec = field(default_factory=EvaluationSpec)
     promote: PromoteSpec = field(default_factory=PromoteSpec)

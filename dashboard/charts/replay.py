@@ -72,12 +72,13 @@ def _place(
 
 def _came(value: float, place: Place) -> alt.Chart:
     look = colours.shown()
+    # hollow, so that the prediction is seen inside it where both are the same
     mark = {
         "shape": "triangle-up",
-        "color": look.own,
-        "stroke": look.background,
-        "strokeWidth": 1,
-        "size": 150,
+        "fill": "transparent",
+        "stroke": look.own,
+        "strokeWidth": 2.5,
+        "size": 320,
     }
     return point(place, place.predicted, words.CAME_MARK(), value, **mark)
 

@@ -4,9 +4,7 @@ A variant has some of its patient's own records and the predicted one behind the
 batches by the champion with its calibration, on the path of serving, so that nothing but the change differs.
 """
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TypeVar
 
 import numpy as np
 
@@ -20,7 +18,6 @@ from meta_med.serving.adapt import Serving
 from meta_med.serving.blocks import answers_in_blocks
 from meta_med.serving.guard_checks import with_champion
 
-Fit = TypeVar("Fit")
 AT_ONCE = 16384
 LEVEL = 0.9
 
@@ -156,7 +153,9 @@ class Predictor:
         used = self.champion.used
         fitted = self.fitted
         asked = FittedPredictors(
-            _only(fitted.learners, used), _only(fitted.baselines, used), _only(fitted.closed_forms, used)
+            {name: fits for name, fits in fitted.learners.items() if name in used},
+            {name: fits for name, fits in fitted.baselines.items() if name in used},
+            {name: fits for name, fits in fitted.closed_forms.items() if name in used},
         )
         queries, of = serving.distinct_queries()
         answers = answers_in_blocks(asked, serving.prepared, queries, un_adapted=False)
@@ -183,7 +182,3 @@ class Predictor:
                 lower[:, d] = prepared.scaling.clinical(found.mean[:, d] - half[:, d], d, cohort)
                 upper[:, d] = prepared.scaling.clinical(found.mean[:, d] + half[:, d], d, cohort)
         return Told(centre, half, lower, upper)
-
-
-def _only(kind: Mapping[str, Sequence[Fit]], used: frozenset[str]) -> dict[str, Sequence[Fit]]:
-    return {name: fits for name, fits in kind.items() if name in used}

@@ -14,6 +14,7 @@ from meta_med.calibrate.strata import stratum_of
 from meta_med.cohorts.record_table import Bools, Floats, Ints
 from meta_med.explain.variants import Predictor, Variants, windows
 from meta_med.serving.adapt import Serving
+from meta_med.serving.ages import newest_values
 from meta_med.serving.guards import Ranges
 
 OUTSIDE, OLD, FEW, NOISE = "outside_range", "old_value", "few_records", "varies"
@@ -128,9 +129,7 @@ def measured_at_the_newest(serving: Serving, places: Ints, outcome: Ints) -> Var
     """Each patient without the records after the outcome's newest value, predicted a horizon after it (M,)."""
     table, study = serving.prepared.table, serving.prepared.study
     end = serving.queries.end[places]
-    row = np.arange(table.n_records)[:, None]
-    newest = np.maximum.accumulate(np.where(np.isnan(table.y), -1, row), axis=0)
-    last = newest[end - 1, outcome] + 1
+    last = newest_values(table)[end - 1, outcome] + 1
     sizes = np.maximum(serving.sizes[places], 0)
     first = np.asarray(table.offsets)[serving.subject[places]]
     start = np.maximum(last - sizes.max(1, initial=0), first)

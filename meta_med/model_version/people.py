@@ -48,11 +48,6 @@ class TrainedPeople:
             part.min().where(part.min() == part.max(), NO_PART).astype("int8"),
         )
 
-    def joined_by(self, later: "TrainedPeople") -> "TrainedPeople":
-        """These people, and those of a later delivery who were not there and are in a split of it."""
-        new = later.split[(later.split != NOBODY) & ~later.split.index.isin(self.split.index)]
-        return TrainedPeople(pd.concat([self.split, new]).sort_index(), self.parts)
-
     def splits_of(self, table: RecordTable) -> Splits:
         """The split of each subject of a later delivery; NOBODY for people who were not there."""
         each = [self._known(names) for names in _names(table)]
@@ -110,9 +105,8 @@ class TrainedPeople:
 
 def _by_name(table: RecordTable, values: Ints) -> "pd.Series[int]":
     """The value (n_subjects,) of each name that a subject is known by."""
-    found: pd.Series[int] = pd.concat(
-        [pd.Series(values, index=pd.Index(names, dtype=object)) for names in _names(table)]
-    )
+    named = [pd.Series(values, index=pd.Index(names, dtype=object)) for names in _names(table)]
+    found: pd.Series[int] = pd.concat(named)
     return found
 
 

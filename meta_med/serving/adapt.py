@@ -15,7 +15,6 @@ from meta_med.cohorts.record_table import (
     Bools,
     Floats,
     Ints,
-    RecordTable,
     with_newest_hidden,
     with_next_records,
 )
@@ -25,6 +24,7 @@ from meta_med.episodes.queries import Queries, most_recent
 from meta_med.episodes.withheld import served_sizes
 from meta_med.forecast import Forecast, by_outcome
 from meta_med.meta_train.predictors import CHAMPION, UN_ADAPTED, Answered, FittedPredictors
+from meta_med.serving.ages import age_at_next, age_of_used
 from meta_med.serving.blocks import answers_in_blocks
 from meta_med.serving.guard_checks import (
     Alarm,
@@ -80,7 +80,7 @@ class Serving:
     @property
     def age_used(self) -> Floats:
         """(R, D) years from the newest value that the prediction uses; NaN where it uses none."""
-        age = _age_used(self.queries, np.maximum(self.sizes, 0), self.prepared.table)
+        age = age_of_used(self.queries, np.maximum(self.sizes, 0), self.prepared.table)
         return np.where(self.prepared.study.dated, age, np.nan)
 
     def only(self, chosen: Bools) -> "Serving":
@@ -126,27 +126,9 @@ def next_records(prepared: Prepared, current: Bools, evaluated: Bools | None = N
         extended = with_next_records(prepared.table, study.years_ahead, advancing_covariates(study))
     served = prepared.with_table(extended)
     subject = np.flatnonzero(current)
-    age = np.where(study.dated, _age(extended)[subject], np.nan)
+    age = np.where(study.dated, age_at_next(extended)[subject], np.nan)
     sizes = np.zeros((0, 0), dtype=bool) if evaluated is None else evaluated
     return Serving(served, extended.newest[subject], subject, age, sizes)
-
-
-def _age(table: RecordTable) -> Floats:
-    """(n_subjects, D) years from the newest observed value in the whole history to the last record; NaN if none."""
-    when = np.where(np.isnan(table.y), -np.inf, table.time[:, None])
-    age = table.time[table.newest][:, None] - np.maximum.reduceat(when, table.offsets[:-1])
-    return np.where(np.isfinite(age), age, np.nan)
-
-
-def _age_used(queries: Queries, size: Ints, table: RecordTable) -> Floats:
-    """(R, D) years to the predicted record from the newest value of the `size` (R, D) records that are used."""
-    start = queries.end[:, None] - size
-    row = np.arange(table.n_records)[:, None]
-    # for each row, the newest row up to it that has the value, of any subject
-    newest = np.maximum.accumulate(np.where(np.isnan(table.y), -1, row), axis=0)
-    found = np.where(size > 0, newest[np.maximum(queries.end - 1, 0)], -1)
-    age = table.time[queries.rows][:, None] - table.time[np.maximum(found, 0)]
-    return np.where(found >= start, age, np.nan)
 
 
 def current_subjects(prepared: Prepared, newest: pd.DataFrame, serve: ServeSpec) -> Bools:

@@ -21,6 +21,7 @@ from meta_med.meta_train.predictors import CHAMPION, PartFit
 from meta_med.model_version.people import HELD_OUT, NO_PART, NOBODY
 from meta_med.model_version.serving_model import ServingModel
 from meta_med.serving.adapt import FALLBACK, AdaptedSubjects, Serving, adapt_subjects
+from meta_med.serving.ages import newest_before
 from meta_med.serving.predict import clinical_columns, with_fallbacks
 from meta_med.serving.statuses import WITHHELD, statuses
 from meta_med.study import DAYS_PER_YEAR
@@ -148,7 +149,7 @@ def before_records(prepared: Prepared, rows: Ints, evaluated: Bools) -> Serving:
     """The records at `rows` (M,) as records to be predicted; how long a patient is silent today does not count."""
     study = replace(prepared.study, serve=replace(prepared.study.serve, max_silence_days=None))
     table = prepared.table
-    newest = _newest_before(table, rows)
+    newest = newest_before(table, rows)
     age = np.where(newest >= 0, table.time[rows][:, None] - table.time[np.maximum(newest, 0)], np.nan)
     age = np.where(study.dated, age, np.nan)
     return Serving(replace(prepared, study=study), rows, table.subject[rows], age, evaluated)
@@ -168,18 +169,9 @@ def _predicted(serving: Serving, model: ServingModel, done: AdaptedSubjects) -> 
     return frame.assign(reason=np.where(withheld, frame["reason"], ""))
 
 
-def _newest_before(table: RecordTable, rows: Ints) -> Ints:
-    """(M, D) row of the newest own value of each outcome before these rows; -1 where there is none."""
-    row = np.arange(table.n_records)[:, None]
-    newest = np.maximum.accumulate(np.where(np.isnan(table.y), -1, row), axis=0)
-    start = table.offsets[:-1][table.subject[rows]][:, None]
-    found = newest[np.maximum(rows - 1, 0)]
-    return np.where((rows[:, None] > start) & (found >= start), found, -1)
-
-
 def _last_values(table: RecordTable, rows: Ints) -> Floats:
     """(M, D) the newest own value of each outcome before these rows; NaN where there is none."""
-    newest = _newest_before(table, rows)
+    newest = newest_before(table, rows)
     values = np.take_along_axis(table.y, np.maximum(newest, 0), axis=0)
     return np.where(newest >= 0, values, np.nan)
 

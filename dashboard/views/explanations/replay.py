@@ -35,9 +35,8 @@ def show(served: Served, shown: PatientShown) -> None:
         _steps(served, shown, steps)
 
 
-@st.fragment
 def _steps(served: Served, shown: PatientShown, steps: pd.DataFrame) -> None:
-    """One outcome of the patient at one number of own records; only this part of the page is drawn anew."""
+    """One outcome of the patient at one number of own records."""
     known = [o for o in shown.outcomes if (steps["outcome"] == o["name"]).any()]
     chosen = st.selectbox(
         words.OUTCOME(),
@@ -119,7 +118,8 @@ def described(outcome: Row, step: Mapping[str, object]) -> str:
     else:
         then = {"unadapted_mean": math.nan, "unadapted_probability": math.nan, **step}
         expected, about, sure = kind_of(outcome).headline(outcome, then)
-        told = words.THEN(k, value=expected, about=about, sure=sure)
+        predicted = "; ".join(part for part in (f"{expected} {about}".strip(), sure) if part)
+        told = words.THEN(k, prediction=predicted)
     return f"{told.strip()} {_came(outcome, step, _number(value))}"
 
 

@@ -47,7 +47,7 @@ NOT_PREDICTED = Plural(
 
 OUTCOME = Message("Outcome")
 OWN_RECORDS, TODAY = Message("Own records at that time"), Message("{n} (today)")
-THEN = Plural("With {n} own record: {value} {about}. {sure}", "With {n} own records: {value} {about}. {sure}")
+THEN = Plural("With {n} own record: {prediction}.", "With {n} own records: {prediction}.")
 WITHHELD = Plural(
     "With {n} own record: no prediction. {reason}", "With {n} own records: no prediction. {reason}"
 )
@@ -57,7 +57,7 @@ CAME = Message("{value} came.")
 NOT_YET = Message("What comes is not known yet.")
 
 KEY = Message(
-    "● measured before · ◆ prediction with its 50 / 80 / 90 % intervals · ▲ what came · ○ measured later"
+    "● measured before · ◆ prediction with its 50 / 80 / 90 % intervals · △ what came · ○ measured later"
 )
 CAME_MARK, LATER_MARK = Message("What came"), Message("Measured later")
 
