@@ -21,6 +21,7 @@ BASELINES = (
     "mixed_model",
     "boosted_lags",
     "hierarchical_mixed",
+    "study_core",
 )
 ALL = "all"
 COVERAGE = "coverage_90"

@@ -22,6 +22,7 @@ from meta_med.plug_ins.code import plug_in_facts
 from meta_med.published import heads
 from orchestration.models.champion import champion_of
 from orchestration.models.versions import version_folder
+from orchestration.preflight.clock import clock_remarks
 from orchestration.runs.file_states import prove_unchanged, states_of, taken
 from orchestration.runs.run_folder import NIGHTLY, RunFolder, code_version, write_json
 from orchestration.runs.run_outcome import Published, RunOutcome
@@ -67,7 +68,11 @@ def unchanged_outcome(
             )
     except (OSError, ValueError, KeyError, Timeout):
         return None
-    return RunOutcome(folder, Published(head.release_id, head.sequence, changed=False)) if same else None
+    if not same:
+        return None
+    remarks = clock_remarks(workspace, study.name, sources.values())
+    published = Published(head.release_id, head.sequence, changed=False)
+    return RunOutcome(folder, published, remarks=tuple(remarks))
 
 
 def read_from(study: LoadedStudy, sources: Mapping[str, Path]) -> dict[str, Path]:

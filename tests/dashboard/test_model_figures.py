@@ -52,14 +52,17 @@ def test_new_cohorts_and_repeats_are_told_as_what_they_are() -> None:
     assert "once in each of 3 repeats" in model_figures.of_all_patients(ABOUT | {"repeats": 3})
 
 
+OF_AN_OUTCOME = (
+    *("records", "predictions", "horizons", "horizon_check", "champions"),
+    *("replay", "influences", "width_reasons", "what_if"),
+)
+
+
 def test_a_study_of_one_yes_or_no_question_has_a_page_without_own_records(tmp_path: Path) -> None:
     made = made_release(20)
     rows = made.frames["evaluation"].query("outcome == 'edema' and support_size == 0")
     frames = {
-        **{
-            name: made.frames[name].query("outcome == 'edema'")
-            for name in ("records", "predictions", "horizons", "horizon_check", "champions")
-        },
+        **{name: made.frames[name].query("outcome == 'edema'") for name in OF_AN_OUTCOME},
         "outcomes": made.frames["outcomes"].query("name == 'edema'"),
         "evaluation": rows,
     }

@@ -228,7 +228,7 @@ def test_what_a_stage_would_read_must_be_what_an_earlier_one_left(ran: Finished)
     (folder.path / "done" / "predict.json").unlink()
     valid = next((folder.path / "valid").iterdir())
     valid.write_bytes(valid.read_bytes() + b" ")
-    with pytest.raises(StudyError, match=r'Stage "validate".*materialize it again before predict'):
+    with pytest.raises(StudyError, match=r'Stage "validate".*materialize it again first'):
         run_stage.run_stage("predict", StageRun(ran.study, workspace, folder))
 
 

@@ -136,7 +136,7 @@ def test_a_home_that_cannot_be_used_ends_every_command_with_5_and_the_cause(
 ) -> None:
     home = request.getfixturevalue(place)
     for command in COMMANDS:
-        asked = [] if command in {"status", "dashboard"} else ["--study", study.path]
+        asked = {"status": [], "dashboard": ["--single-user"]}.get(command, ["--study", study.path])
         code, out, err = meta_med(command, *asked, "--home", home)
         assert (code, out) == (5, ""), command
         assert cause in err

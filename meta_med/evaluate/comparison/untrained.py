@@ -23,6 +23,7 @@ from meta_med.meta_train.fit import training_queries
 from meta_med.meta_train.outer_loop import Trained
 from meta_med.meta_train.predictors import FittedPredictors, forecasts_of, new_learner
 from meta_med.metrics import per_subject_mean
+from meta_med.outcomes import kind_of
 from meta_med.study import LearnerSpec, StudySpec
 
 LENDERS, DRAWS = 20, 3
@@ -52,7 +53,7 @@ class Untrained:
 
 def why_not(table: RecordTable, study: StudySpec) -> str | None:
     """Why a study cannot be asked this; None where it can."""
-    if all(outcome.kind != "continuous" for outcome in study.outcomes):
+    if not any(kind_of(outcome.kind).has_scale for outcome in study.outcomes):
         return "no continuous outcome"
     if np.diff(table.offsets).max(initial=0) < 2:
         return "one record a patient"

@@ -32,7 +32,8 @@ from meta_med.outcomes import (
     UnsupportedByKind,
 )
 from meta_med.outcomes.registry import KINDS
-from meta_med.serving.adapt import adapt_subjects, guards_of, next_records
+from meta_med.serving.adapt import adapt_subjects, next_records
+from meta_med.serving.fitted_guards import guards_of
 from meta_med.serving.predict import predictions
 from meta_med.serving.statuses import statuses
 from meta_med.study import LearnerSpec, OutcomeSpec, StudyMismatch, StudySpec
