@@ -48,6 +48,11 @@ class TrainedPeople:
             part.min().where(part.min() == part.max(), NO_PART).astype("int8"),
         )
 
+    def joined_by(self, later: "TrainedPeople") -> "TrainedPeople":
+        """These people, and those of a later delivery who were not there and are in a split of it, but in no part."""
+        new = later.split[(later.split != NOBODY) & ~later.split.index.isin(self.split.index)]
+        return TrainedPeople(pd.concat([self.split, new]).sort_index(), self.parts, self.part)
+
     def splits_of(self, table: RecordTable) -> Splits:
         """The split of each subject of a later delivery; NOBODY for people who were not there."""
         each = [self._known(names) for names in _names(table)]

@@ -45,7 +45,7 @@ def state(study: LoadedStudy, workspace: Workspace) -> tuple[str | None, str]:
 @pytest.mark.parametrize(
     ("stage", "training"),
     [
-        pytest.param("meta-train", ("--train",), id="training"),
+        pytest.param("meta-train", ("--train",), id="training", marks=pytest.mark.nightly),
         pytest.param("adapt", (), id="night"),
         pytest.param("evaluate", ("--train",), id="promotion", marks=pytest.mark.nightly),
         pytest.param("predict", (), id="publication", marks=pytest.mark.nightly),
