@@ -15,7 +15,6 @@ from orchestration.errors import DataError, InternalError, ModelError, StoreBusy
 from orchestration.execution import QUIET_CONSOLE, run_graph
 from orchestration.graph import definitions_of, graph_of
 from orchestration.health import health_of
-from orchestration.maintenance.retention import Retention
 from orchestration.models import promotion
 from orchestration.models.journal import REFUSED
 from orchestration.models.promotion import Promotion
@@ -269,7 +268,7 @@ def test_old_run_folders_are_forgotten_and_the_newest_stay(study: LoadedStudy, w
     other = workspace.runs / "other"
     other.mkdir()
     (other / "facts.json").write_text(json.dumps({"study": "another"}))
-    publish.remove_old_runs(workspace, study.name, Retention())
+    publish.remove_old_runs(workspace, study.name)
     assert len(list(workspace.runs.iterdir())) == publish.KEEP_RUNS + 1
     assert other.is_dir()
 

@@ -11,7 +11,6 @@ from orchestration.errors import ModelError
 from orchestration.execution import run_graph
 from orchestration.graph import definitions_of, graph_of
 from orchestration.kept_evaluation import kept_evaluation
-from orchestration.maintenance.retention import Retention
 from orchestration.models.champion import champion_of
 from orchestration.models.served_evaluation import evaluate_served
 from orchestration.models.versions import EVALUATED, read_manifest
@@ -33,14 +32,17 @@ def test_evaluation_and_recalibration_are_scheduled_in_the_time_zone_of_the_othe
     assert [job.name for job in graph.jobs][-2:] == ["asthma_evaluate", "asthma_recalibrate"]
 
 
-def test_the_run_folder_of_the_champions_training_is_kept(finished: Finished, tmp_path: Path) -> None:
+def test_the_run_folder_of_the_champions_training_is_kept(
+    finished: Finished, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("META_MED_KEEP_RUNS", "1")
     copied = finished.copied(tmp_path / "home")
     workspace, later = copied.workspace(), []
     for number in range(3):
         later.append(copied.home / "runs" / (str(number) * 16))
         later[-1].mkdir()
         shutil.copy(copied.folder.path / "facts.json", later[-1])
-    remove_old_runs(workspace, copied.study.name, Retention(runs=1))
+    remove_old_runs(workspace, copied.study.name)
     assert copied.folder.path.is_dir()
     assert [folder.is_dir() for folder in later] == [False, False, True]
 
