@@ -16,7 +16,7 @@ from meta_med.episodes.queries import Queries, join_queries
 from meta_med.forecast import Forecast, bounded, concatenate, empty_forecast, pool
 from meta_med.meta_train.predictors import UN_ADAPTED, Answered, FittedPredictors, forecasts_of
 
-BLOCK, SMALL_BLOCK = 256, 64
+BLOCK, SMALL_BLOCK = 256, 128
 """Subjects of a block. A part of the result: with another size the last digits differ. Small ones cost less where many
 small groups are predicted, as they are filled up."""
 DIGITS = 6
