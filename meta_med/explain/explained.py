@@ -11,7 +11,7 @@ from meta_med import run_files
 from meta_med.cohorts.record_table import Bools
 from meta_med.explain import influence, what_if, width
 from meta_med.explain.narrowing import read_narrowing
-from meta_med.explain.variants import Predictor
+from meta_med.explain.variants import Predictor, Variants
 from meta_med.meta_train.predictors import CHAMPION
 from meta_med.model_version.serving_model import ServingModel
 from meta_med.serving.adapt import Serving
@@ -80,10 +80,15 @@ def _explained(model: ServingModel, serving: Serving, chosen: Bools) -> dict[str
     predictor = Predictor(model.fitted(ready), model.champion, model.calibrations[CHAMPION])
     over = np.where(guards.watched, covariates_beyond(ready, serving.queries, guards.ranges), 0.0)[places]
     beyond = np.where(np.isinf(over), 2, np.sign(np.nan_to_num(over))).astype(np.int64)
-    gain = read_narrowing(model.folder)
+    outlying, gain = width.Outlying(beyond, guards.ranges), read_narrowing(model.folder)
+    without, removed = influence.without_each(serving, places)
+    old = width.late(serving, places, ~outlying.odd)
+    told = predictor.told(serving, Variants.joined([without, old.variants]))
+    told, told_old = told.between(0, len(removed)), told.between(len(removed), len(told.half))
+    found = width.widths(serving, places, told.half[removed < 0], (old, told_old), outlying, gain, predictor)
     tables = {
-        "influences": influence.influences(serving, places, predictor),
-        "width_reasons": width.width_reasons(serving, places, beyond, guards.ranges, gain, predictor),
+        "influences": influence.influences(serving, without, removed, told),
+        "width_reasons": width.width_reasons(serving, places, found),
         "what_if": what_if.what_if(serving, places, guards.ranges, predictor),
     }
     return {name: _typed(name, rows) for name, rows in tables.items()}

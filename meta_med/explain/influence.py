@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from meta_med.cohorts.record_table import Ints
-from meta_med.explain.variants import Predictor, Variants, windows
+from meta_med.explain.variants import Told, Variants, windows
 from meta_med.serving.adapt import Serving
 from meta_med.study import DAYS_PER_YEAR
 
@@ -13,19 +13,17 @@ MOST = 3
 COLUMNS = ("subject_id", "outcome", "time_days", "moved", "narrowed")
 
 
-def influences(serving: Serving, places: Ints, predictor: Predictor) -> pd.DataFrame:
+def influences(serving: Serving, variants: Variants, removed: Ints, told: Told) -> pd.DataFrame:
     """Rows of the published `influences` table, by subject and outcome, the record that moved most first.
 
     `moved` is the prediction minus what it would be without the record, in the outcome's unit (or as a probability);
     `narrowed` is the share by which the record narrows the 90 % interval.
 
     Args:
-        serving: the predicted records of all current patients; places: (P,) which of them.
-        predictor: the champion.
+        serving: the predicted records of all current patients.
+        variants, removed: see `without_each`; told: what is predicted for them.
 
     """
-    variants, removed = without_each(serving, places)
-    told = predictor.told(serving, variants)
     table, outcomes = serving.prepared.table, serving.prepared.layout.outcomes
     whole = np.maximum.accumulate(
         np.where(removed < 0, np.arange(len(removed)), 0)

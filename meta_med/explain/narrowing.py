@@ -1,20 +1,21 @@
 """How much more own records narrow an interval: the same held-out records, predicted from few and from many of them."""
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 
 from meta_med import run_files
 from meta_med.calibrate.strata import STRATA, stratum_of
-from meta_med.cohorts.record_table import Floats
+from meta_med.cohorts.record_table import Floats, Ints
 from meta_med.enough import needed
 from meta_med.episodes.prepared import Prepared
 from meta_med.episodes.queries import most_recent
 from meta_med.explain.variants import Predictor
 from meta_med.serving.adapt import Serving
 
-AT_MOST = 512
+AT_MOST = 128
 """Held-out records that are looked at."""
 
 
@@ -39,25 +40,24 @@ def narrowing(prepared: Prepared, predictor: Predictor) -> Floats:
     rows = rows[size >= many]
     rows = rows[np.linspace(0, len(rows) - 1, min(len(rows), AT_MOST)).astype(np.int64)]
     sizes = [*(low for low, _ in STRATA if low < many), many]
-    half, own = zip(*(_half_widths(prepared, predictor, rows, k) for k in sizes), strict=True)
+    half, own = _half_widths(prepared, predictor, rows, sizes)
     for s in range(len(STRATA)):
-        ratio = [np.where(stratum_of(n) == s, half[-1] / h, np.nan) for n, h in zip(own, half, strict=True)]
-        found = np.concatenate(ratio)
+        found = np.where(stratum_of(own) == s, half[-1] / half, np.nan).reshape(-1, len(outcomes))
         for d in np.flatnonzero(np.isfinite(found).any(0)):
             out[d, s] = min(float(np.nanmedian(found[:, d])), 1.0)
     return out
 
 
 def _half_widths(
-    prepared: Prepared, predictor: Predictor, rows: np.ndarray, k: int
-) -> tuple[Floats, np.ndarray]:
-    """(R, D) half-widths of these records' intervals from at most k own records, and (R, D) own values used."""
-    d = len(prepared.layout.outcomes)
-    most = np.full((len(rows), d), k, dtype=np.int64)
-    serving = Serving(
-        prepared, rows, prepared.table.subject[rows], np.full((len(rows), d), np.nan), most=most
-    )
-    return predictor.numbers(serving).half, serving.own_values
+    prepared: Prepared, predictor: Predictor, rows: Ints, sizes: Sequence[int]
+) -> tuple[Floats, Ints]:
+    """(K, R, D) half-widths of these records' intervals from at most so many own records each, and own values used."""
+    shape = len(sizes), len(rows), len(prepared.layout.outcomes)
+    every = np.tile(rows, len(sizes))
+    most = np.broadcast_to(np.asarray(sizes)[:, None, None], shape).reshape(-1, shape[2])
+    age = np.full(most.shape, np.nan)
+    serving = Serving(prepared, every, prepared.table.subject[every], age, most=most)
+    return predictor.numbers(serving).half.reshape(shape), serving.own_values.reshape(shape)
 
 
 def save_narrowing(folder: Path, found: Floats) -> None:

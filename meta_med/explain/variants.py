@@ -4,6 +4,7 @@ A variant has some of its patient's own records and the predicted one behind the
 batches by the champion with its calibration, on the path of serving, so that nothing but the change differs.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -15,7 +16,7 @@ from meta_med.cohorts.splits import Splits
 from meta_med.forecast import NORMAL, Forecast, by_outcome
 from meta_med.meta_train.predictors import CHAMPION, Answered, FittedPredictors
 from meta_med.serving.adapt import Serving
-from meta_med.serving.blocks import answers_in_blocks
+from meta_med.serving.blocks import SMALL_BLOCK, answers_in_blocks
 from meta_med.serving.guard_checks import with_champion
 
 AT_ONCE = 16384
@@ -48,6 +49,16 @@ class Variants:
         """With the covariates and times that the rows have."""
         table = serving.prepared.table
         return cls(of, rows, variant, sizes, table.x[rows], table.time[rows])
+
+    @classmethod
+    def joined(cls, parts: Sequence["Variants"]) -> "Variants":
+        """All variants of several, which are predicted together for less: blocks are filled up."""
+        shift = np.cumsum([0, *(len(part.of) for part in parts)])
+        columns = {
+            n: np.concatenate([getattr(p, n) for p in parts]) for n in ("of", "rows", "sizes", "x", "time")
+        }
+        variant = np.concatenate([p.variant + s for p, s in zip(parts, shift, strict=False)])
+        return cls(**columns, variant=variant, own=frozenset().union(*(p.own for p in parts)))
 
     @property
     def predicted(self) -> Ints:
@@ -131,6 +142,10 @@ class Told:
     lower: Floats
     upper: Floats
 
+    def between(self, start: int, stop: int) -> "Told":
+        """Some of the variants."""
+        return Told(*(values[start:stop] for values in vars(self).values()))
+
 
 @dataclass(frozen=True)
 class Predictor:
@@ -158,7 +173,7 @@ class Predictor:
             {name: fits for name, fits in fitted.closed_forms.items() if name in used},
         )
         queries, of = serving.distinct_queries()
-        answers = answers_in_blocks(asked, serving.prepared, queries, un_adapted=False)
+        answers = answers_in_blocks(asked, serving.prepared, queries, un_adapted=False, block=SMALL_BLOCK)
         each = [with_champion(self._complete(a), self.champion, serving.prepared) for a in answers]
         return by_outcome([answer.forecasts[CHAMPION] for answer in each], of)
 

@@ -12,7 +12,7 @@ import pandas as pd
 
 from meta_med.calibrate.strata import stratum_of
 from meta_med.cohorts.record_table import Bools, Floats, Ints
-from meta_med.explain.variants import Predictor, Variants, windows
+from meta_med.explain.variants import Predictor, Told, Variants, windows
 from meta_med.serving.adapt import Serving
 from meta_med.serving.ages import newest_values
 from meta_med.serving.guards import Ranges
@@ -33,9 +33,7 @@ class Widths:
     many: Floats
 
 
-def width_reasons(
-    serving: Serving, places: Ints, beyond: Ints, ranges: Ranges, gain: Floats, predictor: Predictor
-) -> pd.DataFrame:
+def width_reasons(serving: Serving, places: Ints, found: Widths) -> pd.DataFrame:
     """Rows of the published `width_reasons` table: four for each prediction that has a 90 % interval.
 
     `share`: of the predictive variance, the squared half-width; `narrower`: by which share of its width the interval
@@ -43,13 +41,9 @@ def width_reasons(
 
     Args:
         serving: the predicted records of all current patients; places: (P,) which of them.
-        beyond: (P, F) not 0 where a covariate is beyond the training range, 2 for a level that nobody had.
-        ranges: the training ranges.
-        gain: (D, strata) see `narrowing`.
-        predictor: the champion.
+        found: their half-widths.
 
     """
-    found = _widths(serving, places, beyond, ranges, gain, predictor)
     steps = np.stack([found.published, found.in_range, found.fresh, found.many])
     steps = np.minimum.accumulate(
         np.where(np.isfinite(steps), steps, np.inf), axis=0
@@ -74,25 +68,76 @@ def width_reasons(
     return frame.assign(narrower=frame["narrower"].mask(last)).dropna(subset=["share"]).reset_index(drop=True)
 
 
-def _widths(
-    serving: Serving, places: Ints, beyond: Ints, ranges: Ranges, gain: Floats, predictor: Predictor
+@dataclass(frozen=True)
+class Outlying:
+    """Who lies beyond the training range: (P, F) not 0 where a covariate does, 2 for a level that nobody had."""
+
+    beyond: Ints
+    ranges: Ranges
+
+    @property
+    def odd(self) -> Bools:
+        """(P,) who has any."""
+        return np.asarray((self.beyond != 0).any(1))
+
+
+@dataclass(frozen=True)
+class Late:
+    """Predictions from an old value: (L,) position among the patients, the outcome, and the variants as if measured at
+    the newest record."""
+
+    who: Ints
+    outcome: Ints
+    variants: Variants
+
+    def half(self, told: Told) -> Floats:
+        """(L,) half-widths of what is predicted for the variants."""
+        return np.asarray(told.half[np.arange(len(self.who)), self.outcome])
+
+
+def late(serving: Serving, places: Ints, chosen: Bools) -> Late:
+    """The predictions of some patients, by a mask (P,), from a value that is older than the study's horizon."""
+    used = serving.sizes[places] > 0
+    who, outcome = np.nonzero(_is_late(serving, places) & used & chosen[:, None])
+    return Late(who, outcome, measured_at_the_newest(serving, places[who], outcome))
+
+
+def widths(
+    serving: Serving,
+    places: Ints,
+    published: Floats,
+    fresh: tuple[Late, Told],
+    outlying: Outlying,
+    gain: Floats,
+    predictor: Predictor,
 ) -> Widths:
-    sizes = np.maximum(serving.sizes[places], 0)
-    published = predictor.told(serving, as_they_are(serving, places)).half
-    in_range = published.copy()
-    odd = np.flatnonzero((beyond != 0).any(1))
-    inside = clamped(serving, as_they_are(serving, places[odd]), beyond[odd], ranges)
-    in_range[odd] = predictor.told(serving, inside).half
-    fresh = in_range.copy()
-    late, is_odd = _is_late(serving, places) & (sizes > 0), (beyond != 0).any(1)
-    for some in (is_odd, ~is_odd):
-        who, outcome = np.nonzero(late & some[:, None])
-        recent = measured_at_the_newest(serving, places[who], outcome)
-        recent = clamped(serving, recent, beyond[who], ranges) if some is is_odd else recent
-        fresh[who, outcome] = predictor.told(serving, recent).half[np.arange(len(who)), outcome]
+    """The half-widths of the patients at these places (P,).
+
+    Args:
+        serving: the predicted records of all current patients; places: (P,) which of them.
+        published: (P, D) half-widths as they are.
+        fresh: predictions from an old value of patients within the training range, and what is predicted as if it had
+            been measured at the newest record.
+        outlying: who lies beyond the training range.
+        gain: (D, strata) see `narrowing`.
+        predictor: the champion.
+
+    """
+    in_range, recent = published.copy(), published.copy()
+    odd = np.flatnonzero(outlying.odd)
+    if len(odd):
+        old = late(serving, places, outlying.odd)
+        parts = [as_they_are(serving, places[odd]), old.variants]
+        inside = np.concatenate([outlying.beyond[odd], outlying.beyond[old.who]])
+        told = predictor.told(serving, clamped(serving, Variants.joined(parts), inside, outlying.ranges))
+        in_range[odd] = told.half[: len(odd)]
+        recent[odd] = in_range[odd]
+        recent[old.who, old.outcome] = old.half(told.between(len(odd), len(told.half)))
+    own_late, told_late = fresh
+    recent[own_late.who, own_late.outcome] = own_late.half(told_late)
     own = serving.own_values[places]
     few = np.stack([gain[d][stratum_of(own[:, d])] for d in range(own.shape[1])], 1)
-    return Widths(published, in_range, fresh, fresh * np.where(np.isfinite(few), few, 1.0))
+    return Widths(published, in_range, recent, recent * np.where(np.isfinite(few), few, 1.0))
 
 
 def as_they_are(serving: Serving, places: Ints) -> Variants:

@@ -25,7 +25,7 @@ from meta_med.episodes.withheld import served_sizes
 from meta_med.forecast import Forecast, by_outcome
 from meta_med.meta_train.predictors import CHAMPION, UN_ADAPTED, Answered, FittedPredictors
 from meta_med.serving.ages import age_at_next, age_of_used
-from meta_med.serving.blocks import answers_in_blocks
+from meta_med.serving.blocks import BLOCK, answers_in_blocks
 from meta_med.serving.guard_checks import (
     Alarm,
     alarms,
@@ -188,6 +188,7 @@ def adapt_subjects(
     guards: Guards,
     *,
     un_adapted: bool = True,
+    block: int = BLOCK,
 ) -> AdaptedSubjects:
     """Adapt every predictor to each current subject's own records, blend the champion, and apply the guards.
 
@@ -195,14 +196,14 @@ def adapt_subjects(
         serving: the records to predict.
         fitted, champion, calibration: all predictors, the choice among them, and the champion's intervals.
         guards: the fitted guards.
-        un_adapted: whether the forecasts of UN_ADAPTED are wanted, which move no other one.
+        un_adapted: whether the forecasts of UN_ADAPTED are wanted, which move no other one; block: see `blocks`.
 
     """
     prepared = serving.prepared
     queries, of = serving.distinct_queries()
     asked = [*queries, newest_queries(prepared, serving.queries)]
     each, newest = _with_champions(
-        answers_in_blocks(fitted, prepared, asked, un_adapted=un_adapted), champion, prepared
+        answers_in_blocks(fitted, prepared, asked, un_adapted=un_adapted, block=block), champion, prepared
     )
     watched = watch(prepared, list(fitted.personalised), champion, calibration, guards.ranges, each, newest)
     alarm = alarms(watched, guards)

@@ -16,22 +16,29 @@ from meta_med.episodes.queries import Queries, join_queries
 from meta_med.forecast import Forecast, bounded, concatenate, empty_forecast, pool
 from meta_med.meta_train.predictors import UN_ADAPTED, Answered, FittedPredictors, forecasts_of
 
-BLOCK = 256
-"""Subjects of a block. A part of the result: with another size the last digits differ."""
+BLOCK, SMALL_BLOCK = 256, 128
+"""Subjects of a block. A part of the result: with another size the last digits differ. Small ones cost less where many
+small groups are predicted, as they are filled up."""
 DIGITS = 6
 """Decimal places of forecasts on model scale."""
 
 
 def answers_in_blocks(
-    fitted: FittedPredictors, prepared: Prepared, requests: Sequence[Queries], *, un_adapted: bool = True
+    fitted: FittedPredictors,
+    prepared: Prepared,
+    requests: Sequence[Queries],
+    *,
+    un_adapted: bool = True,
+    block: int = BLOCK,
 ) -> list[Answered]:
     """As `FittedPredictors.answers`, block by block; a query in several lists is predicted once.
 
-    `un_adapted`: whether the forecasts without own records are wanted too, which cost as much as the others.
+    `un_adapted`: whether the forecasts without own records are wanted too, which cost as much as the others; `block`:
+    subjects of a block.
     """
     joined = join_queries(requests)
     _, first, same = np.unique(joined.key, return_index=True, return_inverse=True)
-    once = _forecasts(fitted, prepared, joined.take(first), un_adapted)
+    once = _forecasts(fitted, prepared, joined.take(first), un_adapted, block)
     places = np.split(same, np.cumsum([len(queries) for queries in requests])[:-1])
     return [
         Answered(queries, {name: f.take(place) for name, f in once.items()})
@@ -40,14 +47,14 @@ def answers_in_blocks(
 
 
 def _forecasts(
-    fitted: FittedPredictors, prepared: Prepared, queries: Queries, un_adapted: bool
+    fitted: FittedPredictors, prepared: Prepared, queries: Queries, un_adapted: bool, block: int
 ) -> dict[str, Forecast]:
     """Every predictor's forecast of each query."""
     names = (*fitted.personalised, *fitted.baselines, *((UN_ADAPTED,) if un_adapted else ()))
     parts: dict[str, list[Forecast]] = {name: [] for name in names}
     order = [np.zeros(0, dtype=np.int64)]
-    for rows in _blocks(queries.cohort(prepared.table)):
-        full = queries.take(np.resize(rows, BLOCK))
+    for rows in _blocks(queries.cohort(prepared.table), block):
+        full = queries.take(np.resize(rows, block))
         for name, forecast in _of_block(fitted, prepared, full, un_adapted).items():
             parts[name].append(forecast.take(np.arange(len(rows))))
         order.append(rows)
@@ -58,11 +65,11 @@ def _forecasts(
     }
 
 
-def _blocks(cohort: Ints) -> Iterator[Ints]:
-    """Rows of each block: at most BLOCK of one cohort."""
+def _blocks(cohort: Ints, block: int) -> Iterator[Ints]:
+    """Rows of each block: at most `block` of one cohort."""
     order = np.argsort(cohort, kind="stable")
     for own in np.split(order, np.flatnonzero(np.diff(cohort[order])) + 1):
-        yield from (own[start : start + BLOCK] for start in range(0, len(own), BLOCK))
+        yield from (own[start : start + block] for start in range(0, len(own), block))
 
 
 def _of_block(

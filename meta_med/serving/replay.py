@@ -22,6 +22,7 @@ from meta_med.model_version.people import HELD_OUT, NO_PART, NOBODY
 from meta_med.model_version.serving_model import ServingModel
 from meta_med.serving.adapt import FALLBACK, AdaptedSubjects, Serving, adapt_subjects
 from meta_med.serving.ages import newest_before
+from meta_med.serving.blocks import SMALL_BLOCK
 from meta_med.serving.predict import clinical_columns, with_fallbacks
 from meta_med.serving.statuses import WITHHELD, statuses
 from meta_med.study import DAYS_PER_YEAR
@@ -127,7 +128,13 @@ def _rows_of(model: ServingModel, fit: PartFit, rows: Ints) -> pd.DataFrame:
     prepared, table = serving.prepared, serving.prepared.table
     guards, calibrations = model.guards(table), model.calibrations
     done = adapt_subjects(
-        serving, fit.fitted, model.champion, calibrations[CHAMPION], guards, un_adapted=False
+        serving,
+        fit.fitted,
+        model.champion,
+        calibrations[CHAMPION],
+        guards,
+        un_adapted=False,
+        block=SMALL_BLOCK,
     )
     frame = _predicted(serving, model, done)
     role, _ = roles(model, prepared)
