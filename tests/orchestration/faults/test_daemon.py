@@ -139,8 +139,9 @@ def test_a_run_that_is_cancelled_in_dagster_ends_soon_and_changes_nothing(
     installation: Installation, now
 ) -> None:
     before = installation.served
+    # queued before the daemon starts: two processes at once would both create Dagster's history
+    installation.dagster("job", "launch", "-j", "asthma_train")
     with daemon(installation):
-        installation.dagster("job", "launch", "-j", "asthma_train")
         wait_until(lambda: any(run.status == DagsterRunStatus.STARTED for run in installation.runs()))
         (run,) = installation.runs()
         with DagsterInstance.from_config(str(installation.history)) as instance:
