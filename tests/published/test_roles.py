@@ -1,5 +1,6 @@
 """What each role of a PostgreSQL store may do, tried with real accounts; a refusal leaves everything as it was."""
 
+import os
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
@@ -12,7 +13,9 @@ from meta_med.published.migrations.upgrade import upgrade
 from tests.published.old_stores import written
 from tests.published.small_release import NOW, small_release
 
-ROLES = Roles(prefix="clinic-1")
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "alone")
+"""Roles belong to the whole server, which the processes of a test run share."""
+ROLES = Roles(prefix=f"clinic-{WORKER}")
 """A name that SQL needs quotes for."""
 
 
@@ -29,7 +32,7 @@ def run_as(url: str, user: str, *statements: str) -> list[tuple]:
 
 
 def url_of(url: str, role: str) -> str:
-    return url.replace("//meta@", f"//{role}_login@")
+    return url.replace("//meta@", f"//{role}_login_{WORKER}@")
 
 
 @pytest.fixture
@@ -42,17 +45,17 @@ def store(postgres_url: str) -> Iterator[str]:
         run_as(
             postgres_url,
             "meta",
-            f"CREATE ROLE {role}_login LOGIN",
-            f"GRANT {ROLES.name(role)} TO {role}_login",
+            f"CREATE ROLE {role}_login_{WORKER} LOGIN",
+            f"GRANT {ROLES.name(role)} TO {role}_login_{WORKER}",
         )
     yield postgres_url
     for role in PURPOSES:
         run_as(
             postgres_url,
             "meta",
-            f"REASSIGN OWNED BY {ROLES.name(role)}, {role}_login TO meta",
-            f"DROP OWNED BY {ROLES.name(role)}, {role}_login",
-            f"DROP ROLE {role}_login, {ROLES.name(role)}",
+            f"REASSIGN OWNED BY {ROLES.name(role)}, {role}_login_{WORKER} TO meta",
+            f"DROP OWNED BY {ROLES.name(role)}, {role}_login_{WORKER}",
+            f"DROP ROLE {role}_login_{WORKER}, {ROLES.name(role)}",
         )
 
 
@@ -84,7 +87,7 @@ def test_the_pipeline_changes_no_row_no_journal_and_no_table(store: str) -> None
 
 def test_the_dashboard_reads_every_table_and_writes_none(store: str) -> None:
     for table in tables.metadata.sorted_tables:
-        run_as(store, "dashboard_login", f"SELECT count(*) FROM {table.name}")
+        run_as(store, f"dashboard_login_{WORKER}", f"SELECT count(*) FROM {table.name}")
         column = next(iter(table.columns)).name
         for forbidden in (
             f"DELETE FROM {table.name}",
@@ -106,7 +109,7 @@ def test_the_dashboard_s_account_is_told_that_it_may_not_publish(store: str) -> 
 def test_the_audit_adds_to_the_journal_and_sees_no_patient(store: str) -> None:
     run_as(
         store,
-        "audit_login",
+        f"audit_login_{WORKER}",
         "INSERT INTO journal SELECT max(sequence) + 1, 'pbc', 'r', 'audit', 'now', 'auditor' FROM journal",
     )
     assert reader.history(store, "pbc")["actor"].iloc[-1] == "auditor"
@@ -130,7 +133,7 @@ def test_the_owner_upgrades_and_the_roles_are_given_again(postgres_url: str) -> 
     owners = run_as(
         postgres_url, "meta", "SELECT DISTINCT tableowner FROM pg_tables WHERE schemaname = 'public'"
     )
-    assert owners == [("clinic-1_owner",)]
+    assert owners == [(f"{ROLES.prefix}_owner",)]
 
 
 def test_a_sqlite_store_has_no_roles(sqlite_url: str) -> None:
@@ -140,4 +143,4 @@ def test_a_sqlite_store_has_no_roles(sqlite_url: str) -> None:
 
 def refused(store: str, role: str, statement: str, user: str = "") -> None:
     with pytest.raises(psycopg2.errors.InsufficientPrivilege):
-        run_as(store, user or f"{role}_login", statement)
+        run_as(store, user or f"{role}_login_{WORKER}", statement)

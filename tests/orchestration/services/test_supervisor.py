@@ -97,6 +97,7 @@ def test_a_killed_service_is_started_again_and_nothing_is_left(page: Service) ->
     assert [pid for pid in told.pids if members(pid)] == []
 
 
+@pytest.mark.nightly
 def test_a_service_that_answers_wrongly_is_started_again(page: Service, tmp_path: Path) -> None:
     told = Told()
 
