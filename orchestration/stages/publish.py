@@ -24,7 +24,6 @@ from orchestration.startup import limit_threads
 from orchestration.study.load import LoadedStudy
 from orchestration.workspace import Workspace
 
-KEEP_RUNS = Retention.runs
 FRESH: Mapping[str, Any] = {"cross_fitted": None}
 """What a release has of the facts that only some releases have."""
 

@@ -15,6 +15,7 @@ from orchestration.errors import DataError, InternalError, ModelError, StoreBusy
 from orchestration.execution import QUIET_CONSOLE, run_graph
 from orchestration.graph import definitions_of, graph_of
 from orchestration.health import health_of
+from orchestration.maintenance.retention import Retention
 from orchestration.models import promotion
 from orchestration.models.journal import REFUSED
 from orchestration.models.promotion import Promotion
@@ -261,7 +262,7 @@ def test_a_busy_quarantine_is_told_as_such_at_once(
 
 
 def test_old_run_folders_are_forgotten_and_the_newest_stay(study: LoadedStudy, workspace: Workspace) -> None:
-    for position in range(publish.KEEP_RUNS + 2):
+    for position in range(Retention.runs + 2):
         folder = workspace.runs / f"{position:016x}"
         folder.mkdir(parents=True)
         (folder / "facts.json").write_text(json.dumps({"study": study.name}))
@@ -269,7 +270,7 @@ def test_old_run_folders_are_forgotten_and_the_newest_stay(study: LoadedStudy, w
     other.mkdir()
     (other / "facts.json").write_text(json.dumps({"study": "another"}))
     publish.remove_old_runs(workspace, study.name)
-    assert len(list(workspace.runs.iterdir())) == publish.KEEP_RUNS + 1
+    assert len(list(workspace.runs.iterdir())) == Retention.runs + 1
     assert other.is_dir()
 
 
