@@ -45,6 +45,11 @@ class GroupModel:
     @classmethod
     def fit(cls, runs: Runs, columns: Ints, seed: int) -> "GroupModel":
         """Fit on series of one outcome; columns: the covariates known ahead."""
+        return cls.with_log_marginal(runs, columns, seed)[0]
+
+    @classmethod
+    def with_log_marginal(cls, runs: Runs, columns: Ints, seed: int) -> tuple["GroupModel", float]:
+        """`fit`, and the log marginal likelihood of the residual scores of `telling` series."""
         some, gap = telling(runs), usual_gap(runs)
         scale = _Scale.of(runs, columns, _best_blend(some, columns, gap, seed))
         series = scale.series(some, gap)
@@ -61,7 +66,7 @@ class GroupModel:
             variance=np.zeros((0, TOP)),
         )
         evidence = plain.evidence(runs.evenly(OF_A_COHORT))
-        return replace(plain, mean=evidence.mean, variance=evidence.variance)
+        return replace(plain, mean=evidence.mean, variance=evidence.variance), top.log_marginal
 
     def evidence(self, runs: Runs) -> CohortEvidence:
         """What series say about the courses and the means of their cohorts, in increasing order."""

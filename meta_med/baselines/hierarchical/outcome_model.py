@@ -40,8 +40,9 @@ class OutcomeModel:
     @classmethod
     def fit(cls, runs: Runs, episodes: Episodes, d: int, columns: Ints, seed: int) -> "OutcomeModel":
         """Fit on training series of the outcome; training episodes tell the tails."""
-        shared = GroupModel.fit(runs, columns, seed)
-        model = cls(d, columns, seed, shared, _own_groups(runs, columns, seed, shared))
+        shared, log_marginal = GroupModel.with_log_marginal(runs, columns, seed)
+        own = _own_groups(runs, columns, seed, shared, log_marginal)
+        model = cls(d, columns, seed, shared, own)
         some = np.flatnonzero(~np.isnan(episodes.y[:, d]))
         judged = episodes.take(some[:: max(1, len(some) // JUDGED)])
         return replace(model, df=matching_df(model.quantiles(judged, TAILS)))
@@ -81,10 +82,12 @@ class OutcomeModel:
         return self.shared.given(nobody), 0
 
 
-def _own_groups(runs: Runs, columns: Ints, seed: int, shared: GroupModel) -> dict[int, GroupModel]:
+def _own_groups(
+    runs: Runs, columns: Ints, seed: int, shared: GroupModel, log_marginal: float
+) -> dict[int, GroupModel]:
     """A group for each cohort, where courses of its own make the training series likelier than shared ones; else none.
 
-    Both are compared on the scores of the shared group: a scale of its own, fitted to each cohort, is always likelier.
+    Shared ones give them `log_marginal`. Both are compared on the scores of the shared group: a scale of its own, fitted to each cohort, is always likelier.
     """
     cohorts = shared.cohorts
     if len(cohorts) < 2:
@@ -92,7 +95,7 @@ def _own_groups(runs: Runs, columns: Ints, seed: int, shared: GroupModel) -> dic
     series = shared.series(telling(runs))
     each = [series.take(np.flatnonzero(series.cohort == k)) for k in range(len(cohorts))]
     apart = sum(weighted_courses(part, seed).log_marginal for part in each)
-    if apart <= weighted_courses(series, seed).log_marginal:
+    if apart <= log_marginal:
         return {}
     return {int(c): GroupModel.fit(runs.take(runs.cohort == c), columns, seed) for c in cohorts}
 

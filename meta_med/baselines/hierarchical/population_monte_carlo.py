@@ -120,16 +120,16 @@ class _Proposal:
 
 def _tempered(log_weight: Floats) -> Floats:
     """Weights raised to the largest power, at most 1, at which LIKELY models share them."""
+    below = log_weight - log_weight.max()
     low, high = 0.0, 1.0
     for _ in range(HALVINGS):
         middle = (low + high) / 2
-        low, high = (middle, high) if _effective(middle * log_weight) >= LIKELY else (low, middle)
-    power = 1.0 if _effective(log_weight) >= LIKELY else low
-    weight = np.exp(power * (log_weight - log_weight.max()))
-    weight[weight < 1e-12 * weight.max()] = 0.0
+        low, high = (middle, high) if _effective(np.exp(middle * below)) >= LIKELY else (low, middle)
+    weight = np.exp((1.0 if _effective(np.exp(below)) >= LIKELY else low) * below)
+    weight[weight < 1e-12] = 0.0
     return np.asarray(weight / weight.sum())
 
 
-def _effective(log_weight: Floats) -> float:
+def _effective(weight: Floats) -> float:
     """Effective number of models (Kish)."""
-    return float(np.exp(2 * logsumexp(log_weight) - logsumexp(2 * log_weight)))
+    return float(weight.sum() ** 2 / (weight @ weight))
