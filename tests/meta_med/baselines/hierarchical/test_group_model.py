@@ -5,7 +5,12 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from meta_med.baselines.hierarchical.group_model import GroupModel, usual_gap
+from meta_med.baselines.hierarchical.group_model import (
+    GroupModel,
+    telling,
+    usual_gap,
+    weighted_courses,
+)
 from tests.meta_med.baselines.hierarchical.made import made_runs, nobody
 
 NONE = np.zeros(0, dtype=int)
@@ -27,6 +32,12 @@ def test_courses_fit_how_the_series_move() -> None:
     ]
     assert share[0] < 0.15
     assert share[1] > 1.0
+
+
+def test_a_fit_comes_with_the_marginal_likelihood_of_its_scores() -> None:
+    runs = made_runs(apart=2.0)
+    group, log_marginal = GroupModel.with_log_marginal(runs, NONE, seed=0)
+    assert log_marginal == weighted_courses(group.series(telling(runs)), seed=0).log_marginal
 
 
 def test_a_new_cohort_is_told_by_its_lenders() -> None:
