@@ -87,7 +87,8 @@ def _own_groups(
 ) -> dict[int, GroupModel]:
     """A group for each cohort, where courses of its own make the training series likelier than shared ones; else none.
 
-    Shared ones give them `log_marginal`. Both are compared on the scores of the shared group: a scale of its own, fitted to each cohort, is always likelier.
+    Shared ones give them `log_marginal`. Both are compared on the scores of the shared group: a scale of its own,
+    fitted to each cohort, is always likelier.
     """
     cohorts = shared.cohorts
     if len(cohorts) < 2:
