@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Literal
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 from safetensors.numpy import load_file, save_file
 
@@ -91,7 +92,7 @@ class RecordTable:
 
     def persons_of(self, subjects: Collection[str]) -> int:
         """Number of persons among these subjects."""
-        return len(np.unique(self.person[np.isin(self.subject_ids, list(subjects))]))
+        return len(np.unique(self.person[_among(self.subject_ids, subjects)]))
 
     @property
     def n_records(self) -> int:
@@ -110,7 +111,7 @@ class RecordTable:
 
     def of_patients(self, ids: Collection[str]) -> Bools:
         """(n_subjects,) mask of the subjects of these patients of the source table."""
-        return np.isin(self.patients, sorted(ids))
+        return _among(self.patients, ids)
 
     @property
     def patients(self) -> NDArray[np.str_]:
@@ -194,6 +195,11 @@ class RecordTable:
             person_ids=np.asarray(names["person_ids"], dtype=np.str_),
             patient_ids=np.asarray(names["patient_ids"], dtype=np.str_),
         )
+
+
+def _among(names: NDArray[np.str_], wanted: Collection[str]) -> Bools:
+    """(n,) which names are wanted; by a hash table, because `np.isin` compares every pair of unlike types of text."""
+    return np.asarray(pd.Index(names.astype(object)).isin(list(wanted)))
 
 
 def with_newest_hidden(table: RecordTable, subjects: Bools) -> RecordTable:

@@ -15,6 +15,7 @@ from meta_med.explain.variants import Predictor, Variants
 from meta_med.meta_train.predictors import CHAMPION
 from meta_med.model_version.serving_model import ServingModel
 from meta_med.serving.adapt import Serving
+from meta_med.serving.carry_over import joined_rows
 from meta_med.serving.guard_checks import covariates_beyond
 
 FILES: Mapping[str, tuple[str, tuple[str, ...]]] = {
@@ -57,16 +58,16 @@ def explained_tonight(
         earlier: of that night; None where there is none.
 
     """
-    names = serving.prepared.table.subject_ids[serving.subject].astype(str)
-    known = (
-        np.zeros(len(names), dtype=bool) if earlier is None else np.isin(names, earlier.subjects.astype(str))
-    )
+    names = pd.Series(serving.prepared.table.subject_ids[serving.subject].astype(str), dtype="str")
+    known = np.zeros(len(names), dtype=bool) if earlier is None else names.isin(earlier.subjects).to_numpy()
     new = changed | ~known
     tables = _explained(model, serving, new)
-    kept = names[~new]
     if earlier is not None:
-        tables = {name: _joined(name, rows, earlier.tables[name], kept) for name, rows in tables.items()}
-    return Explained(tables, pd.Series(names, dtype="str"))
+        tables = {
+            name: _typed(name, joined_rows(earlier.tables[name], rows, names, new))
+            for name, rows in tables.items()
+        }
+    return Explained(tables, names)
 
 
 def _explained(model: ServingModel, serving: Serving, chosen: Bools) -> dict[str, pd.DataFrame]:
@@ -92,11 +93,6 @@ def _explained(model: ServingModel, serving: Serving, chosen: Bools) -> dict[str
         "what_if": what_if.what_if(serving, places, guards.ranges, predictor),
     }
     return {name: _typed(name, rows) for name, rows in tables.items()}
-
-
-def _joined(name: str, rows: pd.DataFrame, earlier: pd.DataFrame, kept: np.ndarray) -> pd.DataFrame:
-    both = pd.concat([earlier[earlier["subject_id"].isin(kept)], rows])
-    return _typed(name, both).sort_values("subject_id", kind="stable", ignore_index=True)
 
 
 def _typed(name: str, rows: pd.DataFrame) -> pd.DataFrame:

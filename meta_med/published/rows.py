@@ -6,25 +6,34 @@ The journal is an append-only list of every stage, promotion, rollback, lifted h
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from itertools import chain, repeat
+from typing import Any, Literal
 
+import pyarrow as pa
 from sqlalchemy import Connection, Table, func, select
 
-from meta_med.published.content import Row, Value, sha256_of
+from meta_med.published.content.columns import BLOCK, block_of, blocks_of, plain_values, sha256_of
+from meta_med.published.content.release_content import schema_of
+from meta_med.published.content.row_hash import Row, Value, rows_sha256
 from meta_med.published.tables import CONTENT, content_columns, content_tables, journal, releases
 
-READ_AT_ONCE = 10_000
+HASHED_BY_COLUMNS = "0009"
+"""The first revision whose releases are hashed by columns."""
 COPY_ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 
 
-def insert(connection: Connection, release_id: str, rows: Mapping[str, list[Row]]) -> None:
+def insert(connection: Connection, release_id: str, tables: Mapping[str, pa.Table]) -> None:
     """Insert all rows of a release, in order."""
     for name, table in CONTENT.items():
-        numbered = [(release_id, number, *row) for number, row in enumerate(rows[name])]
-        insert_many(connection, table, numbered)
+        number = 0
+        for block in blocks_of(tables[name]):
+            numbers = range(number, number + block.num_rows)
+            columns = (plain_values(column) for column in block.columns)
+            insert_many(connection, table, list(zip(repeat(release_id), numbers, *columns, strict=False)))
+            number += block.num_rows
 
 
-def insert_many(connection: Connection, table: Table, rows: Sequence[Sequence[Value]]) -> None:
+def insert_many(connection: Connection, table: Table, rows: list[tuple[Value, ...]]) -> None:
     """Insert rows, in the order of the table's columns."""
     if not rows:
         return
@@ -32,7 +41,7 @@ def insert_many(connection: Connection, table: Table, rows: Sequence[Sequence[Va
         _copy(connection, table, rows)
     else:
         statement = str(table.insert().compile(dialect=connection.dialect))
-        connection.exec_driver_sql(statement, [tuple(row) for row in rows])
+        connection.exec_driver_sql(statement, rows)
 
 
 def delete(connection: Connection, release_id: str) -> None:
@@ -45,20 +54,31 @@ def stored_sha256(connection: Connection, release_id: str) -> str:
     """The hash of the release's rows as the database returns them, over the columns it was published with."""
     query = select(releases.c.revision).where(releases.c.release_id == release_id)
     revision = connection.execute(query).scalar_one()
+    names = content_tables(revision)
+    if revision < HASHED_BY_COLUMNS:
+        parts = {name: _stored(connection, name, release_id, revision) for name in names}
+        return rows_sha256((name, chain.from_iterable(map(_tuples, part))) for name, part in parts.items())
+    schemas = {name: schema_of(name, revision) for name in names}
     return sha256_of(
-        (name, _stored(connection, name, release_id, revision)) for name in content_tables(revision)
+        (name, (block_of(part, schema) for part in _stored(connection, name, release_id, revision)))
+        for name, schema in schemas.items()
     )
 
 
-def _stored(connection: Connection, name: str, release_id: str, revision: str) -> Iterator[Row]:
+def _tuples(part: Sequence[Any]) -> Iterator[Row]:
+    return (tuple(row) for row in part)
+
+
+def _stored(connection: Connection, name: str, release_id: str, revision: str) -> Iterator[Sequence[Any]]:
+    """The rows of a table in their order, in parts of BLOCK; a server does not send them all at once."""
     table = CONTENT[name]
     query = (
         select(*(table.columns[c] for c in content_columns(name, revision)))
         .where(table.c.release_id == release_id)
         .order_by(table.c.row_number)
     )
-    for part in connection.execute(query).partitions(READ_AT_ONCE):
-        yield from (tuple(row) for row in part)
+    found = connection.execute(query, execution_options={"yield_per": BLOCK})
+    yield from found.partitions()
 
 
 def _copy(connection: Connection, table: Table, rows: Iterable[Sequence[Value]]) -> None:

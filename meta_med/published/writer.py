@@ -10,7 +10,7 @@ from sqlalchemy import Connection, delete, insert, select
 
 from meta_med.published import rows
 from meta_med.published.administration.prune import prune
-from meta_med.published.content import Content, content_of
+from meta_med.published.content.release_content import Content, content_of
 from meta_med.published.engine import BUSY_SECONDS, writing
 from meta_med.published.errors import NoHold, NothingToRollBack, StoreUnreadable
 from meta_med.published.holds import Hold, holds_of, refuse_held
@@ -155,7 +155,7 @@ def _is_stored(connection: Connection, release_id: str) -> bool:
 
 
 def _stage(connection: Connection, release: Release, content: Content, action: ReleaseAction) -> None:
-    rows.insert(connection, release.release_id, content.rows)
+    rows.insert(connection, release.release_id, content.tables)
     connection.execute(
         insert(releases).values(
             release_id=release.release_id,
