@@ -72,7 +72,7 @@ class RecordTable:
     @property
     def person(self) -> Ints:
         """(n_subjects,) index of each subject's person; persons are numbered by first appearance."""
-        if not len(self.person_ids):
+        if not len(self.person_ids) or np.array_equal(self.person_ids, self.subject_ids):
             return np.arange(self.n_subjects)
         _, first, code = np.unique(self.person_ids, return_index=True, return_inverse=True)
         rank = np.empty(len(first), dtype=np.int64)

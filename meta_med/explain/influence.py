@@ -49,7 +49,9 @@ def influences(serving: Serving, variants: Variants, removed: Ints, told: Told) 
         }
     )[(used & np.isfinite(moved)).ravel()]
     frame = frame.assign(size=-frame["moved"].abs())
-    ordered = frame.sort_values(["subject", "place", "size", "time_days"])  # subjects are sorted by their names
+    ordered = frame.sort_values(
+        ["subject", "place", "size", "time_days"]
+    )  # subjects are sorted by their names
     most = ordered.groupby(["subject", "place"], sort=False).head(MOST).reset_index(drop=True)
     names = table.subject_ids[most.pop("subject")].astype(str)
     return most.assign(subject_id=names)[list(COLUMNS)]

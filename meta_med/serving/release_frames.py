@@ -85,7 +85,9 @@ def _with_published_names(
         return dict(by_subject)
     who = newest[SUBJECT].tolist()
     names = dict(zip(who, published_names(who, newest[PERSON].tolist(), records), strict=True))
-    return {table: rows.assign(subject_id=rows["subject_id"].map(names)) for table, rows in by_subject.items()}
+    return {
+        table: rows.assign(subject_id=rows["subject_id"].map(names)) for table, rows in by_subject.items()
+    }
 
 
 def _empty(name: str) -> pd.DataFrame:

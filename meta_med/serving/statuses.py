@@ -151,7 +151,9 @@ def flag_texts(alarm: Alarm, prepared: Prepared, guards: Guards, instead: np.nda
     fallback = {name: _fallback_text(str(name)) for name in np.unique(instead[flagged])}
     for row in flagged:  # few, and each has its own text
         of_covariates = [
-            _covariate(n, int(s)) for n, s in zip(prepared.table.covariates, alarm.covariates[row], strict=True) if s
+            _covariate(n, int(s))
+            for n, s in zip(prepared.table.covariates, alarm.covariates[row], strict=True)
+            if s
         ]
         for d, step in enumerate(alarm.trajectory[row]):
             fell = fallback[instead[row, d]] if alarm.diverged[row] else ""
@@ -173,6 +175,4 @@ def _step(word: str, share: float) -> str:
 
 def _fallback_text(name: str) -> str:
     baseline = name.replace("_", " ")
-    return (
-        f"Adapting to this patient's records gave an implausible result: the {baseline} baseline is shown instead."
-    )
+    return f"Adapting to this patient's records gave an implausible result: the {baseline} baseline is shown instead."

@@ -95,7 +95,9 @@ def _night(results: Sequence[Result], name: str) -> str:
     lines = list(_table_head("stage", results))
     for stage in stages:
         each = [next((s for s in c["stages"] if s["stage"] == stage), None) for c in costs]
-        lines.append(_line(stage, ["-" if s is None else f"{s['cpu_s']:,.1f} s, {s['peak_gb']:.1f} GB" for s in each]))
+        lines.append(
+            _line(stage, ["-" if s is None else f"{s['cpu_s']:,.1f} s, {s['peak_gb']:.1f} GB" for s in each])
+        )
     rest = [c["cpu_s"] - sum(s["cpu_s"] for s in c["stages"]) for c in costs]
     lines.append(_line("start, copies, Dagster", [f"{seconds:,.1f} s" for seconds in rest]))
     lines.append(_line("**all**", [f"**{c['cpu_s']:,.1f} s, {c['peak_gb']:.1f} GB**" for c in costs]))

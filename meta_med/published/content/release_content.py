@@ -119,7 +119,9 @@ def schema_of(name: str, revision: str = REVISION) -> pa.Schema:
 def kind_of(name: str, column: str) -> Kind:
     """What a column of a published table holds."""
     declared = CONTENT[name].columns[column].type
-    return "number" if isinstance(declared, Double) else "integer" if isinstance(declared, Integer) else "text"
+    return (
+        "number" if isinstance(declared, Double) else "integer" if isinstance(declared, Integer) else "text"
+    )
 
 
 def _primary_keys() -> dict[str, tuple[str, ...]]:
