@@ -94,7 +94,7 @@ def _of_shown(folder: Path) -> dict[str, pd.DataFrame]:
 
 @dataclass(frozen=True)
 class _Shown:
-    """Subjects, outcomes, and (S + 1, D + 1) which pairs of them are shown; the last of each stands for unknown ones."""
+    """Subjects, outcomes, and (S + 1, D + 1) which pairs are shown; the last of each stands for unknown ones."""
 
     subjects: pd.Index
     outcomes: pd.Index

@@ -79,7 +79,7 @@ def release_frames(
 def _with_published_names(
     by_subject: Mapping[str, pd.DataFrame], prepared: Prepared, newest: pd.DataFrame
 ) -> dict[str, pd.DataFrame]:
-    """The tables with the published name of each subject, which is their own unless the study says who the person is."""
+    """The tables with published names: a subject's own one, unless the study says who the person is."""
     records = prepared.study.records
     if not records.person:
         return dict(by_subject)

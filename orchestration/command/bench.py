@@ -1,4 +1,4 @@
-"""`meta-med bench`: measure speed, the papers' problems, the data gate, untrained predictions or scale, for the docs."""
+"""`meta-med bench`: measure speed, the papers' problems, the data gate, untrained predictions or scale."""
 
 import json
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""Simulated deliveries: ten visits a patient with two outcomes, in one Parquet file, made without a loop over patients."""
+"""Simulated deliveries: ten visits a patient with two outcomes, in one Parquet file, made by array operations."""
 
 from collections.abc import Iterator
 from pathlib import Path

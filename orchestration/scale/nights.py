@@ -18,8 +18,9 @@ from orchestration.scale.deliveries import write_delivery
 from orchestration.workspace import STORE
 
 STUDY, CONTRACT = "scale_study.yaml", "scale_contract.yaml"
-TRAINED_ON = 10_000
+TRAINED_ON = 5_000
 """Patients of the training: the first ones of the simulation."""
+FLAGS = {"training": ("--train",), "first": ("--full",)}
 OWN_FILES = Path(__file__).parent
 LATE = 7
 Say = Callable[[str], None]
@@ -54,7 +55,7 @@ def nights_of(patients: int, folder: Path, say: Say = lambda _: None) -> Nights:
     folder.mkdir(parents=True)
     for name in (STUDY, CONTRACT):
         shutil.copy(OWN_FILES / name, folder / name)
-    home, sample = folder / "home", min(patients, TRAINED_ON)
+    home, sample = folder / "home", min(patients // 2, TRAINED_ON)
     deliveries = {
         "training": (sample, False),
         "first": (patients, False),
@@ -67,7 +68,7 @@ def nights_of(patients: int, folder: Path, say: Say = lambda _: None) -> Nights:
         file = folder / night / "visits.parquet"
         rows[night] = write_delivery(file, count, later=later)
         asked = ["run", "--study", STUDY, "--home", str(home), "--source", f"visits={file}"]
-        commands[night] = measured([*asked, *(["--train"] if night == "training" else [])], folder)
+        commands[night] = measured([*asked, *FLAGS.get(night, ())], folder)
         store_bytes[night] = (home / STORE).stat().st_size
     say(f"{patients:,} patients: nothing new, status, help")
     commands["nothing new"] = measured(asked, folder)

@@ -1,6 +1,6 @@
 """The page of scale: what each stage of each night costs, size by size, and which goals are met.
 
-Sizes are measured one after the other; results are kept as JSON beside the page, so that one size can be measured alone.
+Results are kept as JSON beside the page, so that one size can be measured alone.
 """
 
 import json
@@ -68,11 +68,12 @@ def _head(results: Sequence[Result]) -> str:
     busy = max(max(r["load_before"], r["load_after"]) for r in results)
     return f"""# Scale
 
-Written by `meta-med bench scale` on {platform.machine()}. Simulated clinics: ten visits a patient in one Parquet file, two
-outcomes, learner `bayesian_head` and the default baselines, trained on the first {results[-1]["trained_on"]:,} patients; no
-replay of earlier predictions (`serve.replay_records: 0`). Every figure is of the real command in a process of its own, one thread. Seconds
-are of the processor: other programs ran beside (up to {busy:.0f} processes waited for two cores). GB is the largest resident size
-of the process until the end of the stage."""
+Written by `meta-med bench scale` on {platform.machine()}. Simulated clinics: ten visits a patient in one Parquet file,
+two outcomes, learner `bayesian_head` and the default baselines, trained on the first {results[-1]["trained_on"]:,}
+patients; earlier predictions are not replayed (`serve.replay_records: 0`). Every figure is of the real command in a
+process of its own, one thread. Seconds are of the processor: other programs ran beside, and up to {busy:.0f} processes
+wanted the machine's {os.cpu_count()} cores. GB is the largest resident size of the process until the end of the stage.
+The first night is run with `--full`, so that it adapts the patients of the sample too."""
 
 
 def _goals(largest: Result) -> str:
@@ -114,8 +115,7 @@ def _small(results: Sequence[Result]) -> str:
 def _store(results: Sequence[Result]) -> str:
     lines = list(_table_head("rows of a release", results))
     tables = [name for name, rows in results[-1]["published"].items() if rows]
-    for name in tables:
-        lines.append(_line(f"`{name}`", [f"{r['published'].get(name, 0):,}" for r in results]))
+    lines += [_line(f"`{name}`", [f"{r['published'].get(name, 0):,}" for r in results]) for name in tables]
     for night, title in (("first", "bytes after the first night"), ("next", "bytes after the next night")):
         lines.append(_line(title, [f"{r['store_bytes'][night] / 1e9:.2f} GB" for r in results]))
     return "\n".join(lines)
