@@ -4,33 +4,21 @@ The journal is an append-only list of every stage, promotion, rollback, lifted h
 """
 
 import io
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain, repeat
-from typing import Any, Literal
+from itertools import chain, count
+from typing import Literal
 
-import pyarrow as pa
 from sqlalchemy import Connection, Table, func, select
 
-from meta_med.published.content.columns import BLOCK, block_of, blocks_of, plain_values, sha256_of
+from meta_med.published.content.columns import BLOCK, block_of, sha256_of
 from meta_med.published.content.release_content import schema_of
 from meta_med.published.content.row_hash import Row, Value, rows_sha256
-from meta_med.published.tables import CONTENT, content_columns, content_tables, journal, releases
+from meta_med.published.tables import CONTENT, REVISION, content_columns, content_tables, journal, releases
 
 HASHED_BY_COLUMNS = "0009"
 """The first revision whose releases are hashed by columns."""
 COPY_ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
-
-
-def insert(connection: Connection, release_id: str, tables: Mapping[str, pa.Table]) -> None:
-    """Insert all rows of a release, in order."""
-    for name, table in CONTENT.items():
-        number = 0
-        for block in blocks_of(tables[name]):
-            numbers = range(number, number + block.num_rows)
-            columns = (plain_values(column) for column in block.columns)
-            insert_many(connection, table, list(zip(repeat(release_id), numbers, *columns, strict=False)))
-            number += block.num_rows
 
 
 def insert_many(connection: Connection, table: Table, rows: list[tuple[Value, ...]]) -> None:
@@ -56,29 +44,43 @@ def stored_sha256(connection: Connection, release_id: str) -> str:
     revision = connection.execute(query).scalar_one()
     names = content_tables(revision)
     if revision < HASHED_BY_COLUMNS:
-        parts = {name: _stored(connection, name, release_id, revision) for name in names}
-        return rows_sha256((name, chain.from_iterable(map(_tuples, part))) for name, part in parts.items())
+        return rows_sha256((name, _one_by_one(connection, name, release_id, revision)) for name in names)
     schemas = {name: schema_of(name, revision) for name in names}
     return sha256_of(
-        (name, (block_of(part, schema) for part in _stored(connection, name, release_id, revision)))
+        (name, (block_of(part, schema) for part in _parts(connection, name, release_id, revision)))
         for name, schema in schemas.items()
     )
 
 
-def _tuples(part: Sequence[Any]) -> Iterator[Row]:
-    return (tuple(row) for row in part)
-
-
-def _stored(connection: Connection, name: str, release_id: str, revision: str) -> Iterator[Sequence[Any]]:
-    """The rows of a table in their order, in parts of BLOCK; a server does not send them all at once."""
-    table = CONTENT[name]
-    query = (
-        select(*(table.columns[c] for c in content_columns(name, revision)))
-        .where(table.c.release_id == release_id)
-        .order_by(table.c.row_number)
+def between(
+    connection: Connection, name: str, release_id: str, begin: int, end: int, revision: str = REVISION
+) -> list[Row]:
+    """The rows of a table from one number up to another, in their order, without the numbers."""
+    mark = "%s" if connection.dialect.name == "postgresql" else "?"
+    columns = ", ".join(f'"{column}"' for column in content_columns(name, revision))
+    statement = (
+        f'SELECT {columns} FROM "{name}" WHERE release_id = {mark} AND row_number >= {mark} '  # noqa: S608
+        f"AND row_number < {mark} ORDER BY row_number"
     )
-    found = connection.execute(query, execution_options={"yield_per": BLOCK})
-    yield from found.partitions()
+    # the driver's own rows: those of SQLAlchemy cost as much again
+    cursor = connection.exec_driver_sql(statement, (release_id, begin, end)).cursor
+    assert cursor is not None
+    return list(cursor.fetchall())
+
+
+def _parts(connection: Connection, name: str, release_id: str, revision: str) -> Iterator[list[Row]]:
+    """All rows of a table, BLOCK of them at a time."""
+    for begin in count(step=BLOCK):
+        part = between(connection, name, release_id, begin, begin + BLOCK, revision)
+        if part:
+            yield part
+        if len(part) < BLOCK:
+            return
+
+
+def _one_by_one(connection: Connection, name: str, release_id: str, revision: str) -> Iterator[Row]:
+    parts = _parts(connection, name, release_id, revision)
+    return (tuple(row) for row in chain.from_iterable(parts))
 
 
 def _copy(connection: Connection, table: Table, rows: Iterable[Sequence[Value]]) -> None:
