@@ -267,7 +267,9 @@ def _used_before_records(part: pd.DataFrame, used: pd.DataFrame, study: StudySpe
     found = _holds_history(part, study)
     if study.records.doses is not None:
         found = found | is_dose(part, study.records.doses)
-    return np.asarray(found & part[SUBJECT].isin(used[SUBJECT]), dtype=bool)
+    if not found.any():  # looking subjects up takes long
+        return np.asarray(found)
+    return np.asarray(found & part[SUBJECT].isin(used[SUBJECT].unique()), dtype=bool)
 
 
 def _holds_history(part: pd.DataFrame, study: StudySpec) -> Bools:

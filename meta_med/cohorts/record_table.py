@@ -92,7 +92,11 @@ class RecordTable:
 
     def persons_of(self, subjects: Collection[str]) -> int:
         """Number of persons among these subjects."""
-        return len(np.unique(self.person[_among(self.subject_ids, subjects)]))
+        return len(np.unique(self.person[self.has(subjects)]))
+
+    def has(self, subjects: Collection[str]) -> Bools:
+        """(n_subjects,) which subjects are among these."""
+        return _among(self.subject_ids, subjects)
 
     @property
     def n_records(self) -> int:
@@ -198,8 +202,10 @@ class RecordTable:
 
 
 def _among(names: NDArray[np.str_], wanted: Collection[str]) -> Bools:
-    """(n,) which names are wanted; by a hash table, because `np.isin` compares every pair of unlike types of text."""
-    return np.asarray(pd.Index(names.astype(object)).isin(list(wanted)))
+    """(n,) which names are wanted: objects in a hash table, because `np.isin` compares every pair of unlike types of
+    text, and pandas takes texts out of Arrow one by one."""
+    others = wanted if isinstance(wanted, pd.api.extensions.ExtensionArray) else list(wanted)
+    return np.asarray(pd.Index(names.astype(object)).isin(np.asarray(others, dtype=object)))
 
 
 def with_newest_hidden(table: RecordTable, subjects: Bools) -> RecordTable:

@@ -62,7 +62,7 @@ def explained_tonight(
 
     """
     names = pd.Series(serving.prepared.table.subject_ids[serving.subject].astype(str), dtype="str")
-    known = np.zeros(len(names), dtype=bool) if earlier is None else names.isin(earlier.subjects).to_numpy()
+    known = np.zeros(len(names), dtype=bool) if earlier is None else _known(names, earlier)
     new = changed | ~known
     tables = _explained(model, serving, new)
     if earlier is not None:
@@ -71,6 +71,11 @@ def explained_tonight(
             for name, rows in tables.items()
         }
     return Explained(tables, names)
+
+
+def _known(names: pd.Series, earlier: Explained) -> Bools:
+    """(R,) who was explained on an earlier night."""
+    return np.asarray(pd.Index(earlier.subjects).get_indexer(pd.Index(names)) >= 0)
 
 
 def _explained(model: ServingModel, serving: Serving, chosen: Bools) -> dict[str, pd.DataFrame]:

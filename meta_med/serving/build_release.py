@@ -43,7 +43,7 @@ def build_release(
     study, predicted = model.study, pd.read_parquet(folder / run_files.PREDICTIONS)
     ready = model.prepared(RecordTable.load(folder / run_files.RECORDS))
     if study.serve.record == "newest":
-        served = pd.Index(ready.table.subject_ids).isin(predicted["subject_id"])
+        served = ready.table.has(predicted["subject_id"].unique())
         ready = replace(ready, table=with_newest_hidden(ready.table, served))
     frames = release_frames(
         ready,

@@ -36,7 +36,7 @@ def subject_rows(
     """
     table = prepared.table
     best = _best_statuses(predicted)
-    index = np.flatnonzero(pd.Index(table.subject_ids).isin(best.index))
+    index = np.flatnonzero(table.has(best.index.array))
     ids = table.subject_ids[index]
     rows = newest.set_index(SUBJECT).loc[ids.tolist()]
     split = np.asarray((*SPLITS, NEW))[prepared.splits.of_subject[index]]

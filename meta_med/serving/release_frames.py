@@ -55,7 +55,7 @@ def release_frames(
     shown = predicted["subject_id"].unique()
     by_subject = {
         "subjects": subject_rows(prepared, newest, predicted, remarks),
-        "records": record_rows(prepared, pd.Index(prepared.table.subject_ids).isin(shown)),
+        "records": record_rows(prepared, prepared.table.has(shown)),
         "predictions": predicted,
         "horizons": over_time,
         "replay": replay,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 from sqlalchemy import Double, Integer
 
 from meta_med.published.content.columns import TYPES, Kind, blocks_of, column_of, sha256_of, text_bytes
@@ -86,8 +87,10 @@ def _key_mistakes(frames: Mapping[str, pd.DataFrame]) -> list[str]:
 def _reference_mistakes(frames: Mapping[str, pd.DataFrame]) -> list[str]:
     mistakes = []
     for (table, column), (parent, key) in REFERENCES:
-        known = frames[parent][key].astype("str").unique()
-        orphans = int((~frames[table][column].astype("str").isin(known)).sum())
+        named, known = (
+            pa.array(values.astype("str")) for values in (frames[table][column], frames[parent][key])
+        )
+        orphans = len(named) - int(pc.sum(pc.is_in(named, value_set=known)).as_py() or 0)
         if orphans:
             mistakes.append(f"{orphans} rows of {table} name a {column} that {parent} does not hold")
     return mistakes
