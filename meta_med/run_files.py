@@ -51,6 +51,9 @@ REPLAY, REPLAYED = "replay.parquet", "replayed.parquet"
 INFLUENCES, WIDTH_REASONS, WHAT_IF = "influences.parquet", "width_reasons.parquet", "what_if.parquet"
 EXPLAINED = "explained.parquet"
 
+# publish: the release's tables as they were published, which the next night compares its own with
+PUBLISHED = "published"
+
 # every stage, when it has finished
 MARKERS = "done"
 

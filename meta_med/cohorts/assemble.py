@@ -117,7 +117,7 @@ def _table(
     without, frame, y = frame[~keep], frame[keep].reset_index(drop=True), y[keep]
     if never := [o.name for o, n in zip(study.outcomes, (~np.isnan(y)).sum(0), strict=True) if n == 0]:
         raise StudyMismatch(f"records: no record has a value of outcome {', '.join(never)}")
-    subject_ids, start = np.unique(frame[SUBJECT].to_numpy(dtype=np.str_), return_index=True)
+    start = np.flatnonzero(~frame[SUBJECT].duplicated())  # rows are sorted by subject
     columns = covariate_columns(frame, rows, study, counts)
     spread = [c for c in columns for _ in c.names]
     cohort, cohort_names = assign_cohorts(
@@ -125,7 +125,7 @@ def _table(
     )
     y = apply_floors(y, np.asarray(cohort_names)[cohort], study, counts)
     table = RecordTable(
-        subject_ids=subject_ids,
+        subject_ids=frame[SUBJECT].iloc[start].to_numpy(dtype=np.str_),
         offsets=np.append(start, len(frame)).astype(np.int64),
         time=frame[TIME].to_numpy(np.float64),
         x=np.column_stack([c.x for c in columns]),
@@ -140,8 +140,8 @@ def _table(
         by_cohort=tuple(_by_cohort(study) and c.spec.name in doses.AMOUNTS for c in spread),
         ahead=tuple(c.ahead for c in spread),
         next_x=joined_next(columns),
-        person_ids=frame[PERSON].to_numpy(dtype=np.str_)[start],
-        patient_ids=frame[PATIENT].to_numpy(dtype=np.str_)[start],
+        person_ids=frame[PERSON].iloc[start].to_numpy(dtype=np.str_),
+        patient_ids=frame[PATIENT].iloc[start].to_numpy(dtype=np.str_),
     )
     return table, frame, without
 
@@ -267,7 +267,9 @@ def _used_before_records(part: pd.DataFrame, used: pd.DataFrame, study: StudySpe
     found = _holds_history(part, study)
     if study.records.doses is not None:
         found = found | is_dose(part, study.records.doses)
-    return np.asarray(found & part[SUBJECT].isin(used[SUBJECT]), dtype=bool)
+    if not found.any():  # looking subjects up takes long
+        return np.asarray(found)
+    return np.asarray(found & part[SUBJECT].isin(used[SUBJECT].unique()), dtype=bool)
 
 
 def _holds_history(part: pd.DataFrame, study: StudySpec) -> Bools:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Literal
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 from safetensors.numpy import load_file, save_file
 
@@ -71,7 +72,7 @@ class RecordTable:
     @property
     def person(self) -> Ints:
         """(n_subjects,) index of each subject's person; persons are numbered by first appearance."""
-        if not len(self.person_ids):
+        if not len(self.person_ids) or np.array_equal(self.person_ids, self.subject_ids):
             return np.arange(self.n_subjects)
         _, first, code = np.unique(self.person_ids, return_index=True, return_inverse=True)
         rank = np.empty(len(first), dtype=np.int64)
@@ -91,7 +92,11 @@ class RecordTable:
 
     def persons_of(self, subjects: Collection[str]) -> int:
         """Number of persons among these subjects."""
-        return len(np.unique(self.person[np.isin(self.subject_ids, list(subjects))]))
+        return len(np.unique(self.person[self.has(subjects)]))
+
+    def has(self, subjects: Collection[str]) -> Bools:
+        """(n_subjects,) which subjects are among these."""
+        return _among(self.subject_ids, subjects)
 
     @property
     def n_records(self) -> int:
@@ -110,7 +115,7 @@ class RecordTable:
 
     def of_patients(self, ids: Collection[str]) -> Bools:
         """(n_subjects,) mask of the subjects of these patients of the source table."""
-        return np.isin(self.patients, sorted(ids))
+        return _among(self.patients, ids)
 
     @property
     def patients(self) -> NDArray[np.str_]:
@@ -194,6 +199,13 @@ class RecordTable:
             person_ids=np.asarray(names["person_ids"], dtype=np.str_),
             patient_ids=np.asarray(names["patient_ids"], dtype=np.str_),
         )
+
+
+def _among(names: NDArray[np.str_], wanted: Collection[str]) -> Bools:
+    """(n,) which names are wanted: objects in a hash table, because `np.isin` compares every pair of unlike types of
+    text, and pandas takes texts out of Arrow one by one."""
+    others = wanted if isinstance(wanted, pd.api.extensions.ExtensionArray) else list(wanted)
+    return np.asarray(pd.Index(names.astype(object)).isin(np.asarray(others, dtype=object)))
 
 
 def with_newest_hidden(table: RecordTable, subjects: Bools) -> RecordTable:

@@ -8,14 +8,16 @@ import numpy as np
 import pandas as pd
 
 from meta_med import run_files
-from meta_med.cohorts.record_table import Bools
+from meta_med.cohorts.record_table import Bools, Floats
 from meta_med.explain import influence, what_if, width
 from meta_med.explain.narrowing import read_narrowing
 from meta_med.explain.variants import Predictor, Variants
 from meta_med.meta_train.predictors import CHAMPION
 from meta_med.model_version.serving_model import ServingModel
 from meta_med.serving.adapt import Serving
+from meta_med.serving.carry_over import joined_rows
 from meta_med.serving.guard_checks import covariates_beyond
+from meta_med.serving.guards import Guards
 
 FILES: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "influences": (run_files.INFLUENCES, influence.COLUMNS),
@@ -23,6 +25,8 @@ FILES: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "what_if": (run_files.WHAT_IF, what_if.COLUMNS),
 }
 """Published table -> its file in the folder of a night, and its columns."""
+AT_ONCE = 16384
+"""Patients who are explained together: their variants, some records each, are in memory at once."""
 _TEXTS, _COUNTS = {"subject_id", "outcome", "reason", "covariate", "value"}, {"position", "current"}
 
 
@@ -57,30 +61,43 @@ def explained_tonight(
         earlier: of that night; None where there is none.
 
     """
-    names = serving.prepared.table.subject_ids[serving.subject].astype(str)
-    known = (
-        np.zeros(len(names), dtype=bool) if earlier is None else np.isin(names, earlier.subjects.astype(str))
-    )
+    names = pd.Series(serving.prepared.table.subject_ids[serving.subject].astype(str), dtype="str")
+    known = np.zeros(len(names), dtype=bool) if earlier is None else _known(names, earlier)
     new = changed | ~known
     tables = _explained(model, serving, new)
-    kept = names[~new]
     if earlier is not None:
-        tables = {name: _joined(name, rows, earlier.tables[name], kept) for name, rows in tables.items()}
-    return Explained(tables, pd.Series(names, dtype="str"))
+        tables = {
+            name: _typed(name, joined_rows(earlier.tables[name], rows, names, new))
+            for name, rows in tables.items()
+        }
+    return Explained(tables, names)
+
+
+def _known(names: pd.Series, earlier: Explained) -> Bools:
+    """(R,) who was explained on an earlier night."""
+    return np.asarray(pd.Index(earlier.subjects).get_indexer(pd.Index(names)) >= 0)
 
 
 def _explained(model: ServingModel, serving: Serving, chosen: Bools) -> dict[str, pd.DataFrame]:
-    places = np.flatnonzero(chosen)
-    if not len(places):
-        return {
-            name: _typed(name, pd.DataFrame(columns=list(columns))) for name, (_, columns) in FILES.items()
-        }
-    ready = serving.prepared
-    guards = model.guards(ready.table)
+    """The rows of each table, made for AT_ONCE patients after the other; a patient's rows depend on nobody else."""
+    ready, places = serving.prepared, np.flatnonzero(chosen)
     predictor = Predictor(model.fitted(ready), model.champion, model.calibrations[CHAMPION])
-    over = np.where(guards.watched, covariates_beyond(ready, serving.queries, guards.ranges), 0.0)[places]
+    guards, gain = model.guards(ready.table), read_narrowing(model.folder)
+    pieces = [places[start : start + AT_ONCE] for start in range(0, len(places), AT_ONCE)]
+    parts = [_explained_together(serving.only(piece), guards, gain, predictor) for piece in pieces]
+    if not parts:
+        return {n: _typed(n, pd.DataFrame(columns=list(columns))) for n, (_, columns) in FILES.items()}
+    return {name: pd.concat([part[name] for part in parts], ignore_index=True) for name in FILES}
+
+
+def _explained_together(
+    serving: Serving, guards: Guards, gain: Floats, predictor: Predictor
+) -> dict[str, pd.DataFrame]:
+    """The rows of each table for all patients of a serving."""
+    ready, places = serving.prepared, np.arange(len(serving.rows))
+    over = np.where(guards.watched, covariates_beyond(ready, serving.queries, guards.ranges), 0.0)
     beyond = np.where(np.isinf(over), 2, np.sign(np.nan_to_num(over))).astype(np.int64)
-    outlying, gain = width.Outlying(beyond, guards.ranges), read_narrowing(model.folder)
+    outlying = width.Outlying(beyond, guards.ranges)
     without, removed = influence.without_each(serving, places)
     old = width.late(serving, places, ~outlying.odd)
     told = predictor.told(serving, Variants.joined([without, old.variants]))
@@ -92,11 +109,6 @@ def _explained(model: ServingModel, serving: Serving, chosen: Bools) -> dict[str
         "what_if": what_if.what_if(serving, places, guards.ranges, predictor),
     }
     return {name: _typed(name, rows) for name, rows in tables.items()}
-
-
-def _joined(name: str, rows: pd.DataFrame, earlier: pd.DataFrame, kept: np.ndarray) -> pd.DataFrame:
-    both = pd.concat([earlier[earlier["subject_id"].isin(kept)], rows])
-    return _typed(name, both).sort_values("subject_id", kind="stable", ignore_index=True)
 
 
 def _typed(name: str, rows: pd.DataFrame) -> pd.DataFrame:

@@ -38,7 +38,7 @@ def influences(serving: Serving, variants: Variants, removed: Ints, told: Told) 
     )
     frame = pd.DataFrame(
         {
-            "subject_id": np.repeat(table.subject_ids[table.subject[row]].astype(str), len(outcomes)),
+            "subject": np.repeat(table.subject[row], len(outcomes)),
             "outcome": np.tile([o.name for o in outcomes], len(row)),
             "time_days": np.repeat(
                 table.time[row] * (DAYS_PER_YEAR if serving.prepared.study.dated else 1.0), len(outcomes)
@@ -49,9 +49,12 @@ def influences(serving: Serving, variants: Variants, removed: Ints, told: Told) 
         }
     )[(used & np.isfinite(moved)).ravel()]
     frame = frame.assign(size=-frame["moved"].abs())
-    ordered = frame.sort_values(["subject_id", "place", "size", "time_days"])
-    most = ordered.groupby(["subject_id", "place"], sort=False).head(MOST)
-    return most[list(COLUMNS)].reset_index(drop=True)
+    ordered = frame.sort_values(
+        ["subject", "place", "size", "time_days"]
+    )  # subjects are sorted by their names
+    most = ordered.groupby(["subject", "place"], sort=False).head(MOST).reset_index(drop=True)
+    names = table.subject_ids[most.pop("subject")].astype(str)
+    return most.assign(subject_id=names)[list(COLUMNS)]
 
 
 def without_each(serving: Serving, places: Ints) -> tuple[Variants, Ints]:

@@ -71,7 +71,7 @@ class Variants:
         return [self._between(int(a), min(int(a) + AT_ONCE, len(self.of))) for a in cuts]
 
     def _between(self, start: int, stop: int) -> "Variants":
-        here = (self.variant >= start) & (self.variant < stop)
+        here = slice(*np.searchsorted(self.variant, [start, stop]))  # rows are by variant
         return Variants(
             self.of[start:stop],
             self.rows[here],

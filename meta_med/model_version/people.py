@@ -116,7 +116,8 @@ def _by_name(table: RecordTable, values: Ints) -> "pd.Series[int]":
 
 
 def _names(table: RecordTable) -> list[np.ndarray]:
-    """Each (n_subjects,): the names that a subject is known by, in one spelling."""
+    """Each (n_subjects,): the names that a subject is known by, in one spelling; each kind that says something new."""
     persons = [table.person_ids] if len(table.person_ids) else []
-    spelt = [map(spelling, names.tolist()) for names in (table.subject_ids, table.patients, *persons)]
+    others = (names for names in (table.patients, *persons) if not np.array_equal(names, table.subject_ids))
+    spelt = [map(spelling, names.tolist()) for names in (table.subject_ids, *others)]
     return [np.asarray(list(names), dtype=object) for names in spelt]

@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from meta_med.enough import needed
+from meta_med.published.content.columns import frame_sha256
 
 LEAST_PATIENTS = needed("show a cohort")
 """The fewest patients of a cohort whose figures are published and shown under its name."""
@@ -40,8 +41,6 @@ class Release:
     @cached_property
     def release_id(self) -> str:
         """First 16 hex digits of the SHA-256 of the canonical content."""
-        digest = hashlib.sha256(f"{self.study}\n{self.manifest_text}".encode())
-        for name in sorted(self.frames):
-            digest.update(f"\n{name}\n".encode())
-            digest.update(self.frames[name].to_csv(index=False, lineterminator="\n").encode())
-        return digest.hexdigest()[:16]
+        tables = {name: frame_sha256(frame) for name, frame in self.frames.items()}
+        whole = json.dumps([self.study, self.manifest_text, tables], sort_keys=True)
+        return hashlib.sha256(whole.encode()).hexdigest()[:16]

@@ -4,27 +4,24 @@ The journal is an append-only list of every stage, promotion, rollback, lifted h
 """
 
 import io
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain, count
 from typing import Literal
 
 from sqlalchemy import Connection, Table, func, select
 
-from meta_med.published.content import Row, Value, sha256_of
-from meta_med.published.tables import CONTENT, content_columns, content_tables, journal, releases
+from meta_med.published.content.columns import BLOCK, block_of, sha256_of
+from meta_med.published.content.release_content import schema_of
+from meta_med.published.content.row_hash import Row, Value, rows_sha256
+from meta_med.published.tables import CONTENT, REVISION, content_columns, content_tables, journal, releases
 
-READ_AT_ONCE = 10_000
+HASHED_BY_COLUMNS = "0009"
+"""The first revision whose releases are hashed by columns."""
 COPY_ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 
 
-def insert(connection: Connection, release_id: str, rows: Mapping[str, list[Row]]) -> None:
-    """Insert all rows of a release, in order."""
-    for name, table in CONTENT.items():
-        numbered = [(release_id, number, *row) for number, row in enumerate(rows[name])]
-        insert_many(connection, table, numbered)
-
-
-def insert_many(connection: Connection, table: Table, rows: Sequence[Sequence[Value]]) -> None:
+def insert_many(connection: Connection, table: Table, rows: list[tuple[Value, ...]]) -> None:
     """Insert rows, in the order of the table's columns."""
     if not rows:
         return
@@ -32,7 +29,7 @@ def insert_many(connection: Connection, table: Table, rows: Sequence[Sequence[Va
         _copy(connection, table, rows)
     else:
         statement = str(table.insert().compile(dialect=connection.dialect))
-        connection.exec_driver_sql(statement, [tuple(row) for row in rows])
+        connection.exec_driver_sql(statement, rows)
 
 
 def delete(connection: Connection, release_id: str) -> None:
@@ -45,20 +42,45 @@ def stored_sha256(connection: Connection, release_id: str) -> str:
     """The hash of the release's rows as the database returns them, over the columns it was published with."""
     query = select(releases.c.revision).where(releases.c.release_id == release_id)
     revision = connection.execute(query).scalar_one()
+    names = content_tables(revision)
+    if revision < HASHED_BY_COLUMNS:
+        return rows_sha256((name, _one_by_one(connection, name, release_id, revision)) for name in names)
+    schemas = {name: schema_of(name, revision) for name in names}
     return sha256_of(
-        (name, _stored(connection, name, release_id, revision)) for name in content_tables(revision)
+        (name, (block_of(part, schema) for part in _parts(connection, name, release_id, revision)))
+        for name, schema in schemas.items()
     )
 
 
-def _stored(connection: Connection, name: str, release_id: str, revision: str) -> Iterator[Row]:
-    table = CONTENT[name]
-    query = (
-        select(*(table.columns[c] for c in content_columns(name, revision)))
-        .where(table.c.release_id == release_id)
-        .order_by(table.c.row_number)
+def between(
+    connection: Connection, name: str, release_id: str, begin: int, end: int, revision: str = REVISION
+) -> list[Row]:
+    """The rows of a table from one number up to another, in their order, without the numbers."""
+    mark = "%s" if connection.dialect.name == "postgresql" else "?"
+    columns = ", ".join(f'"{column}"' for column in content_columns(name, revision))
+    statement = (
+        f'SELECT {columns} FROM "{name}" WHERE release_id = {mark} AND row_number >= {mark} '  # noqa: S608
+        f"AND row_number < {mark} ORDER BY row_number"
     )
-    for part in connection.execute(query).partitions(READ_AT_ONCE):
-        yield from (tuple(row) for row in part)
+    # the driver's own rows: those of SQLAlchemy cost as much again
+    cursor = connection.exec_driver_sql(statement, (release_id, begin, end)).cursor
+    assert cursor is not None
+    return list(cursor.fetchall())
+
+
+def _parts(connection: Connection, name: str, release_id: str, revision: str) -> Iterator[list[Row]]:
+    """All rows of a table, BLOCK of them at a time."""
+    for begin in count(step=BLOCK):
+        part = between(connection, name, release_id, begin, begin + BLOCK, revision)
+        if part:
+            yield part
+        if len(part) < BLOCK:
+            return
+
+
+def _one_by_one(connection: Connection, name: str, release_id: str, revision: str) -> Iterator[Row]:
+    parts = _parts(connection, name, release_id, revision)
+    return (tuple(row) for row in chain.from_iterable(parts))
 
 
 def _copy(connection: Connection, table: Table, rows: Iterable[Sequence[Value]]) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 from sqlalchemy import Column, Double, Index, Integer, MetaData, PrimaryKeyConstraint, String, Table, Text
 
-REVISION = "0008"
+REVISION = "0009"
 """The newest revision of `migrations/versions`: what this program writes and reads."""
 SCHEMA_VERSION = int(REVISION)
 FIRST = "0001"

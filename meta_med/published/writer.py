@@ -5,17 +5,20 @@ After an interruption at any point, the store holds the old release or the new o
 
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from pathlib import Path
 
 from sqlalchemy import Connection, delete, insert, select
 
 from meta_med.published import rows
 from meta_med.published.administration.prune import prune
-from meta_med.published.content import Content, content_of
+from meta_med.published.content.carried import save_tables
+from meta_med.published.content.release_content import Content, content_of
 from meta_med.published.engine import BUSY_SECONDS, writing
 from meta_med.published.errors import NoHold, NothingToRollBack, StoreUnreadable
 from meta_med.published.holds import Hold, holds_of, refuse_held
 from meta_med.published.release import Release
 from meta_med.published.rows import ReleaseAction, append_action, promoted_releases
+from meta_med.published.staging import Before, stage_rows
 from meta_med.published.tables import REVISION, head, releases
 
 KEEP_RELEASES = 10
@@ -47,6 +50,8 @@ def publish(
     actor: str = "meta-med",
     keep: int = KEEP_RELEASES,
     keep_since: datetime | None = None,
+    before: Before | None = None,
+    tables: Path | None = None,
     busy_seconds: float = BUSY_SECONDS,
 ) -> Publication:
     """Store the release's rows and make it the study's head; a no-op where it is the head already.
@@ -58,6 +63,8 @@ def publish(
         actor: who publishes, for the journal.
         keep: number of the study's newest releases that are kept for `rollback`.
         keep_since: releases published at this time or later are kept too.
+        before: the release before, from which rows may be copied; the content is the same without it.
+        tables: the folder where the release's tables are kept, to be `before` of the next one.
         busy_seconds: how long to wait for another writer.
 
     Raises:
@@ -74,16 +81,14 @@ def publish(
             return current
         refuse_held(connection, release.study, release.manifest, release.release_id)
         if not _is_stored(connection, release.release_id):
-            _stage(
-                connection,
-                release,
-                content,
-                ReleaseAction(release.study, release.release_id, "stage", at, actor),
-            )
-        if rows.stored_sha256(connection, release.release_id) != content.sha256:
-            raise StoreUnreadable("The store returned other rows than were written. Nothing was published.")
+            staged = ReleaseAction(release.study, release.release_id, "stage", at, actor)
+            _stage(connection, release, content, staged, before)
+        elif rows.stored_sha256(connection, release.release_id) != content.sha256:
+            raise StoreUnreadable("The store holds other rows of this release. Nothing was published.")
         published = _point(connection, promotion)
         prune(connection, release.study, keep, keep_since, at, actor)
+    if tables is not None:
+        save_tables(tables, content.tables)
     return published
 
 
@@ -154,8 +159,10 @@ def _is_stored(connection: Connection, release_id: str) -> bool:
     return connection.execute(query).one_or_none() is not None
 
 
-def _stage(connection: Connection, release: Release, content: Content, action: ReleaseAction) -> None:
-    rows.insert(connection, release.release_id, content.rows)
+def _stage(
+    connection: Connection, release: Release, content: Content, action: ReleaseAction, before: Before | None
+) -> None:
+    stage_rows(connection, release.release_id, content, before)
     connection.execute(
         insert(releases).values(
             release_id=release.release_id,

@@ -83,8 +83,8 @@ class Serving:
         age = age_of_used(self.queries, np.maximum(self.sizes, 0), self.prepared.table)
         return np.where(self.prepared.study.dated, age, np.nan)
 
-    def only(self, chosen: Bools) -> "Serving":
-        """Some of the current subjects, by a mask (R,); the records of all stay."""
+    def only(self, chosen: Bools | Ints) -> "Serving":
+        """Some of the current subjects, by a mask (R,) or their places; the records of all stay."""
         return replace(self, rows=self.rows[chosen], subject=self.subject[chosen], age=self.age[chosen])
 
     @cached_property

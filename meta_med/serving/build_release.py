@@ -3,14 +3,15 @@
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from meta_med import run_files
-from meta_med.cohorts.record_table import RecordTable, with_newest_hidden
+from meta_med.cohorts.record_table import Bools, RecordTable, with_newest_hidden
 from meta_med.cohorts.splits import cohort_table
 from meta_med.explain.explained import Explained
 from meta_med.model_version.serving_model import ServingModel
@@ -42,7 +43,7 @@ def build_release(
     study, predicted = model.study, pd.read_parquet(folder / run_files.PREDICTIONS)
     ready = model.prepared(RecordTable.load(folder / run_files.RECORDS))
     if study.serve.record == "newest":
-        served = pd.Index(ready.table.subject_ids).isin(predicted["subject_id"])
+        served = ready.table.has(predicted["subject_id"].unique())
         ready = replace(ready, table=with_newest_hidden(ready.table, served))
     frames = release_frames(
         ready,
@@ -84,9 +85,32 @@ def _of_shown(folder: Path) -> dict[str, pd.DataFrame]:
     """Table -> rows that explain predictions which are shown and are the champion's, not those of a fallback."""
     statuses, predicted = (pd.read_parquet(folder / n) for n in (run_files.STATUSES, run_files.PREDICTIONS))
     own = (statuses["status"] != WITHHELD) & (statuses["instead"] == "")
-    shown = pd.MultiIndex.from_frame(predicted.loc[own.to_numpy(), ["subject_id", "outcome"]])
-    out = {}
-    for name, rows in Explained.load(folder).tables.items():
-        here = pd.MultiIndex.from_frame(rows[["subject_id", "outcome"]]).isin(shown)
-        out[name] = rows[here].reset_index(drop=True)
-    return out
+    tables = Explained.load(folder).tables
+    if own.all():
+        return dict(tables)
+    shown = _Shown.of(predicted[own.to_numpy()])
+    return {name: rows[shown.has(rows)].reset_index(drop=True) for name, rows in tables.items()}
+
+
+@dataclass(frozen=True)
+class _Shown:
+    """Subjects, outcomes, and (S + 1, D + 1) which pairs are shown; the last of each stands for unknown ones."""
+
+    subjects: pd.Index
+    outcomes: pd.Index
+    pairs: Bools
+
+    @classmethod
+    def of(cls, rows: pd.DataFrame) -> "_Shown":
+        subjects, outcomes = (pd.Index(rows[name].unique()) for name in ("subject_id", "outcome"))
+        pairs = np.zeros((len(subjects) + 1, len(outcomes) + 1), dtype=bool)
+        pairs[subjects.get_indexer(rows["subject_id"]), outcomes.get_indexer(rows["outcome"])] = True
+        return cls(subjects, outcomes, pairs)
+
+    def has(self, rows: pd.DataFrame) -> Bools:
+        """(n,) whether the prediction that each row is about is shown."""
+        subject, outcome = (
+            index.get_indexer(rows[name])
+            for index, name in ((self.subjects, "subject_id"), (self.outcomes, "outcome"))
+        )
+        return np.asarray(self.pairs[subject, outcome])

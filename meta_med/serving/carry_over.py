@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 from safetensors.numpy import load_file, save_file
 
 from meta_med import run_files
@@ -66,6 +67,22 @@ def save_adapted(folder: Path, subject: Ints, adapted: AdaptedSubjects) -> None:
     }
     save_file({name: np.ascontiguousarray(a) for name, a in arrays.items()}, folder / run_files.ALARMS)
     (folder / run_files.FALLBACKS).write_text(json.dumps(names.tolist()), encoding="utf-8")
+
+
+def joined_rows(earlier: pd.DataFrame, new: pd.DataFrame, names: pd.Series, changed: Bools) -> pd.DataFrame:
+    """Rows of an earlier night for who did not change, and the new rows of the others, by subject.
+
+    Args:
+        earlier, new: with a column subject_id.
+        names: (R,) the current subjects, sorted; changed: (R,) of which of them `earlier` is not taken over.
+
+    """
+    index = pd.Index(names)
+    place = index.get_indexer(earlier["subject_id"])
+    kept = (place >= 0) & ~changed[place]
+    both = pd.concat([earlier[kept], new], ignore_index=True)
+    order = np.concatenate([place[kept], index.get_indexer(new["subject_id"])])
+    return both.take(np.argsort(order, kind="stable")).reset_index(drop=True)
 
 
 def same_subjects(before: RecordTable, now: RecordTable) -> Ints:

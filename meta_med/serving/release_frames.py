@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Mapping
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -10,17 +9,12 @@ import pandas as pd
 from meta_med.calibrate.champion import Champion, describe
 from meta_med.calibrate.record_scores import ALL
 from meta_med.calibrate.strata import STRATA
-from meta_med.cohorts.record_table import Floats
 from meta_med.cohorts.row_filters import PERSON, SUBJECT
-from meta_med.cohorts.splits import SPLITS
 from meta_med.enough import needed
 from meta_med.episodes.prepared import Prepared
 from meta_med.published.series_names import published_names
-from meta_med.serving.statuses import COHORT, PERSONALISED, WITHHELD
-from meta_med.study import DAYS_PER_YEAR, CovariateSpec
+from meta_med.serving.patient_rows import record_rows, subject_rows
 
-NEW = "new"
-"""In place of a split: the patient joined after the model was trained."""
 QUALITY = ("quality_rules", "quality_missing", "quality_shapes")
 """Published tables of the data's quality; their rows come from the gate."""
 
@@ -60,18 +54,15 @@ def release_frames(
     """
     shown = predicted["subject_id"].unique()
     by_subject = {
-        "subjects": _subjects(prepared, newest, predicted, remarks),
-        "records": _records(prepared, pd.Index(prepared.table.subject_ids).isin(shown)),
+        "subjects": subject_rows(prepared, newest, predicted, remarks),
+        "records": record_rows(prepared, prepared.table.has(shown)),
         "predictions": predicted,
         "horizons": over_time,
         "replay": replay,
         **explained,
     }
-    names = _published_names(prepared, newest)
     return {
-        **{
-            table: rows.assign(subject_id=rows["subject_id"].map(names)) for table, rows in by_subject.items()
-        },
+        **_with_published_names(by_subject, prepared, newest),
         "horizon_check": horizon_check,
         "evaluation": shown_evaluation(evaluation),
         "cross_fitted": _empty("cross_fitted") if cross_fitted is None else shown_evaluation(cross_fitted),
@@ -85,11 +76,18 @@ def release_frames(
     }
 
 
-def _published_names(prepared: Prepared, newest: pd.DataFrame) -> dict[str, str]:
-    """Subject -> its published name."""
-    who, records = newest[SUBJECT].tolist(), prepared.study.records
-    persons = newest[PERSON].tolist() if records.person else who
-    return dict(zip(who, published_names(who, persons, records), strict=True))
+def _with_published_names(
+    by_subject: Mapping[str, pd.DataFrame], prepared: Prepared, newest: pd.DataFrame
+) -> dict[str, pd.DataFrame]:
+    """The tables with published names: a subject's own one, unless the study says who the person is."""
+    records = prepared.study.records
+    if not records.person:
+        return dict(by_subject)
+    who = newest[SUBJECT].tolist()
+    names = dict(zip(who, published_names(who, newest[PERSON].tolist(), records), strict=True))
+    return {
+        table: rows.assign(subject_id=rows["subject_id"].map(names)) for table, rows in by_subject.items()
+    }
 
 
 def _empty(name: str) -> pd.DataFrame:
@@ -119,60 +117,6 @@ def shown_cohorts(cohorts: pd.DataFrame) -> pd.DataFrame:
     shown = numbers.mask((numbers > 0) & (numbers < needed("show a cohort")))
     records = cohorts["n_records"].astype("Int64").mask(shown["n_subjects"].isna())
     return cohorts.assign(n_records=records, **{str(name): shown[name] for name in shown})
-
-
-def _subjects(
-    prepared: Prepared, newest: pd.DataFrame, predicted: pd.DataFrame, remarks: Mapping[str, str]
-) -> pd.DataFrame:
-    table = prepared.table
-    best = predicted.groupby("subject_id")["status"].agg(_best_status)
-    index = np.flatnonzero(pd.Index(table.subject_ids).isin(best.index))
-    rows = newest.set_index(SUBJECT).loc[table.subject_ids[index].tolist()]
-    shown = [c for c in prepared.study.covariates if c.show]
-    split = np.asarray((*SPLITS, NEW))[prepared.splits.of_subject[index]]
-    return pd.DataFrame(
-        {
-            "subject_id": table.subject_ids[index],
-            "cohort": np.asarray(table.cohort_names)[table.cohort[table.newest[index]]],
-            "split": split,
-            "n_records": np.diff(table.offsets)[index],
-            "newest_record_days": _days(prepared, table.time[table.newest[index]]),
-            "status": best.loc[table.subject_ids[index].tolist()].to_numpy(),
-            "display": [json.dumps(_display(shown, row)) for row in rows.to_dict("records")],
-            "remarks": [remarks.get(str(s), "") for s in table.patients[index]],
-        }
-    )
-
-
-def _days(prepared: Prepared, years: Floats) -> Floats:
-    """Times as days; missing where times are only an order."""
-    return np.where(prepared.study.dated, years * DAYS_PER_YEAR, np.nan)
-
-
-def _best_status(statuses: pd.Series) -> str:
-    return next(s for s in (PERSONALISED, COHORT, WITHHELD) if s in set(statuses))
-
-
-def _display(shown: list[CovariateSpec], row: dict[str, Any]) -> dict[str, str]:
-    out = {}
-    for covariate in shown:
-        value = row.get(covariate.source_column)
-        if value is not None and not pd.isna(value):
-            text = f"{value:.1f}".removesuffix(".0") if isinstance(value, float) else str(value)
-            out[covariate.name] = f"{text} {covariate.unit}".strip()
-    return out
-
-
-def _records(prepared: Prepared, subjects: np.ndarray) -> pd.DataFrame:
-    table = prepared.table
-    rows = table.rows_of(subjects)
-    wide = pd.DataFrame(table.y[rows], columns=[o.name for o in prepared.layout.outcomes])
-    # where times are only an order this is the position in it; predictions then have no time
-    when = table.time[rows]
-    wide.insert(0, "time_days", when * DAYS_PER_YEAR if prepared.study.dated else when)
-    wide.insert(0, "subject_id", table.subject_ids[table.subject[rows]])
-    long = wide.melt(["subject_id", "time_days"], var_name="outcome", value_name="value").dropna()
-    return long.sort_values(["subject_id", "outcome", "time_days"], ignore_index=True)
 
 
 def _champions(champion: Champion, prepared: Prepared) -> pd.DataFrame:

@@ -23,6 +23,7 @@ from meta_med.model_version.serving_model import ServingModel
 from meta_med.serving.adapt import FALLBACK, AdaptedSubjects, Serving, adapt_subjects
 from meta_med.serving.ages import newest_before
 from meta_med.serving.blocks import SMALL_BLOCK
+from meta_med.serving.carry_over import joined_rows
 from meta_med.serving.predict import clinical_columns, with_fallbacks
 from meta_med.serving.statuses import WITHHELD, statuses
 from meta_med.study import DAYS_PER_YEAR
@@ -203,15 +204,14 @@ def replayed_tonight(
 
     """
     table = serving.prepared.table
-    names = table.subject_ids[serving.subject]
+    names = pd.Series(table.subject_ids[serving.subject].astype(str), dtype="str")
     _, part = roles(model, serving.prepared)
-    subjects = pd.DataFrame({"subject_id": names.astype(str), "part": part[serving.subject]})
-    shown = ~np.isin(names, list(held))
+    subjects = pd.DataFrame({"subject_id": names, "part": part[serving.subject]})
+    shown = ~names.isin(list(held)).to_numpy()
     new = changed | ~_as_before(subjects, earlier)
     rows = replay(model, serving, new & shown)
     if earlier is not None:
-        kept = earlier.rows[earlier.rows["subject_id"].isin(names[~new & shown])]
-        rows = _typed(pd.concat([kept, rows])).sort_values("subject_id", kind="stable", ignore_index=True)
+        rows = _typed(joined_rows(earlier.rows, rows, names, new | ~shown))
     return Replayed(rows, subjects[shown].reset_index(drop=True))
 
 

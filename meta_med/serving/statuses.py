@@ -142,16 +142,23 @@ SINCE = {SINCE_ENTRY: "time since entry", ORDER_SINCE_ENTRY: "the position in th
 
 def flag_texts(alarm: Alarm, prepared: Prepared, guards: Guards, instead: np.ndarray) -> np.ndarray:
     """(R, D) texts of the guards' flags, "" where there is none; `instead` (R, D) names the fallback."""
-    personal = np.asarray(
-        [" ".join(_covariate(n, int(s)) for n, s in zip(prepared.table.covariates, row, strict=True) if s)
-         for row in alarm.covariates], dtype=object,
-    )  # fmt: skip
+    texts = np.full(instead.shape, "", dtype=object)
+    flagged = np.flatnonzero(
+        (alarm.covariates != 0).any(1) | (alarm.trajectory != 0).any(1) | np.asarray(alarm.diverged)
+    )
     share = guards.cutoffs[TRAJECTORY].false_alarms
-    steps = np.asarray(["", _step("higher", share), _step("lower", share)], dtype=object)[alarm.trajectory]
-    fell = np.where(alarm.diverged[:, None], _fallback_text(instead), "")
-    flat = [" ".join(part for part in parts if part) for parts in zip(
-        np.repeat(personal, steps.shape[1]), steps.ravel(), fell.ravel(), strict=True)]  # fmt: skip
-    return np.asarray(flat, dtype=object).reshape(steps.shape)
+    steps = ("", _step("higher", share), _step("lower", share))
+    fallback = {name: _fallback_text(str(name)) for name in np.unique(instead[flagged])}
+    for row in flagged:  # few, and each has its own text
+        of_covariates = [
+            _covariate(n, int(s))
+            for n, s in zip(prepared.table.covariates, alarm.covariates[row], strict=True)
+            if s
+        ]
+        for d, step in enumerate(alarm.trajectory[row]):
+            fell = fallback[instead[row, d]] if alarm.diverged[row] else ""
+            texts[row, d] = " ".join(part for part in (*of_covariates, steps[step], fell) if part)
+    return texts
 
 
 def _covariate(name: str, sign: int) -> str:
@@ -166,10 +173,6 @@ def _step(word: str, share: float) -> str:
     return f"The newest value is much {word} than expected from the earlier ones{often}."
 
 
-def _fallback_text(instead: np.ndarray) -> np.ndarray:
-    words = {name: str(name).replace("_", " ") for name in np.unique(instead)}
-    texts = {
-        name: f"Adapting to this patient's records gave an implausible result: the {word} baseline is shown instead."
-        for name, word in words.items()
-    }
-    return np.asarray(np.vectorize(texts.__getitem__, otypes=[object])(instead))
+def _fallback_text(name: str) -> str:
+    baseline = name.replace("_", " ")
+    return f"Adapting to this patient's records gave an implausible result: the {baseline} baseline is shown instead."

@@ -5,6 +5,8 @@ study another champion or keeps the one it has; `adapt` serves by the champion. 
 dashboard sees the whole release or the one before.
 """
 
+import time
+
 import pandas as pd
 from dagster import AssetExecutionContext, Backoff, MetadataValue, RetryPolicy
 
@@ -62,8 +64,10 @@ def _publish(context: AssetExecutionContext, workspace: Workspace) -> Metadata:
     """Publish the release of the run folder; never skipped, because only the store knows what it serves."""
     step = step_of(context, workspace)
     workspace.listener.stage_started("publish")
+    started = time.monotonic()
     done = publish_stage.publish(step.study, workspace, step.folder)
-    workspace.listener.stage_ended("publish", reused=not done.changed, seconds=0.0)
+    seconds = time.monotonic() - started
+    workspace.listener.stage_ended("publish", reused=not done.changed, seconds=seconds)
     return {
         "release": MetadataValue.text(done.release_id),
         "sequence": MetadataValue.int(done.sequence),

@@ -1,4 +1,4 @@
-"""`meta-med bench`: measure speed, the papers' problems, the data gate, or untrained predictions, for the docs."""
+"""`meta-med bench`: measure speed, the papers' problems, the data gate, untrained predictions or scale."""
 
 import json
 from collections.abc import Callable
@@ -20,6 +20,7 @@ class BenchTarget(StrEnum):
     papers = "papers"
     gate = "gate"
     untrained = "untrained"
+    scale = "scale"
 
 
 _PAGES = {BenchTarget.gate: "gate_speed.md"}
@@ -29,7 +30,8 @@ WhatArgument = Annotated[
         help="speed: meta-training, adaptation and prediction, memory, against straightforward code. "
         "papers: sinusoids and few-shot glyphs, compared with the papers' figures. "
         "gate: the data gate's time and memory, up to ten million rows, compared with plain Great Expectations. "
-        "untrained: errors where nothing was trained, from twenty patients' series.",
+        "untrained: errors where nothing was trained, from twenty patients' series. "
+        "scale: nights of ten thousand to a million simulated patients.",
     ),
 ]
 OutOption = Annotated[
@@ -40,6 +42,10 @@ QuickOption = Annotated[bool, typer.Option("--quick", help="Small sizes and budg
 OnlyOption = Annotated[
     list[str] | None, typer.Option("--only", help="papers: only this learner. May be repeated.")
 ]
+PatientsOption = Annotated[
+    list[int] | None,
+    typer.Option("--patients", min=100, help="scale: only this number of patients. May be repeated."),
+]
 SeedOption = Annotated[int, typer.Option("--seed", help="papers: seed of meta-training and test tasks.")]
 
 
@@ -49,13 +55,14 @@ def bench(
     quick: QuickOption = False,
     only: OnlyOption = None,
     seed: SeedOption = 0,
+    patients: PatientsOption = None,
     home: HomeOption = None,
     data: DataOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Measure speed (default), the papers' problems, the data gate or untrained predictions, and write the page.
+    """Measure speed (default), the papers' problems, the data gate, untrained predictions or scale; write the page.
 
-    An interrupted `papers` is resumed: results are kept as JSON next to the page.
+    An interrupted `papers` is resumed, and `scale` keeps other sizes: results are kept as JSON next to the page.
     """
     page = out or Path("docs/results") / _PAGES.get(what, f"{what}.md")
     require_file(page)
@@ -70,6 +77,12 @@ def bench(
         text = gate_speed.run(page, quick=quick, say=say)
     elif what is BenchTarget.untrained:
         text = _untrained(page, home, data, say)
+    elif what is BenchTarget.scale:
+        from orchestration.scale import page as scale
+        from orchestration.workspace import open_workspace
+
+        sizes = patients or (scale.QUICK if quick else scale.SIZES)
+        text = scale.run(page, open_workspace(home).home / "bench", sizes=sizes, say=say)
     else:
         from meta_med.bench import papers
         from orchestration.workspace import open_workspace

@@ -6,7 +6,9 @@ Events hold names, counts, hashes and durations, never a patient's value.
 import json
 import logging
 import os
+import resource
 import sys
+import time
 from collections.abc import Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -60,13 +62,26 @@ class LogFormatter(logging.Formatter):
 class EventListener:
     """A listener that tells each stage as an event."""
 
+    def __init__(self) -> None:
+        self._cpu: dict[str, float] = {}
+
     def stage_started(self, stage: str) -> None:
         """One event."""
+        self._cpu[stage] = time.process_time()
         tell("stage_started", f"{stage} started", stage=stage)
 
     def stage_ended(self, stage: str, *, reused: bool, seconds: float) -> None:
-        """One event."""
-        tell("stage_ended", f"{stage} ended", stage=stage, reused=reused, seconds=round(seconds, 3))
+        """One event, with the processor's seconds of this process and its largest resident size so far."""
+        now = time.process_time()
+        tell(
+            "stage_ended",
+            f"{stage} ended",
+            stage=stage,
+            reused=reused,
+            seconds=round(seconds, 3),
+            cpu_seconds=round(now - self._cpu.get(stage, now), 3),
+            peak_gb=round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 / 1e9, 3),
+        )
 
     def progress(self, label: str, done: int, total: int, numbers: Mapping[str, float]) -> None:
         """Nothing: thousands of steps are no events."""

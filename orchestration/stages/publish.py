@@ -4,9 +4,11 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
+from meta_med import run_files
 from meta_med.model_version.sealed_folder import manifest_of
 from meta_med.published import reader
 from meta_med.published.holds import require_not_held
+from meta_med.published.staging import Before
 from orchestration.boundary import expected_errors
 from orchestration.kept_evaluation import KeptEvaluation, kept_evaluation
 from orchestration.maintenance.retention import Retention
@@ -85,9 +87,26 @@ def _published(step: StageRun, kept: KeptEvaluation | None, about: Mapping[str, 
     )
     keep, now = Retention.of_environment(), workspace.now()
     since = now - timedelta(days=keep.days) if keep.days else None
-    done = writer.publish(workspace.store_url, release, now, keep=keep.releases, keep_since=since)
+    done = writer.publish(
+        workspace.store_url,
+        release,
+        now,
+        keep=keep.releases,
+        keep_since=since,
+        before=_before(study, workspace),
+        tables=folder.night / run_files.PUBLISHED,
+    )
     quality_release.write_published_report(study, workspace, data_quality)
     return Published(done.release_id, done.sequence, done.changed)
+
+
+def _before(study: LoadedStudy, workspace: Workspace) -> Before | None:
+    """The served release with its tables, from which unchanged rows are copied; None where everything is done anew."""
+    head = reader.head(workspace.store_url, study.name)
+    if head is None or workspace.full:
+        return None
+    folder = RunFolder(workspace.runs / str(head.manifest.get("fingerprint")))
+    return Before(head.release_id, folder.night / run_files.PUBLISHED)
 
 
 def _served(study: LoadedStudy, workspace: Workspace, facts: Mapping[str, Any]) -> Published | None:

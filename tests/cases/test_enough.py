@@ -21,7 +21,7 @@ from meta_med.enough import needed_by, needed_for_level
 from meta_med.forecast import NORMAL, Forecast
 from meta_med.meta_train.fit import fit_all
 from meta_med.outcomes import Outcome, OutcomeLayout
-from meta_med.published.content import content_of
+from meta_med.published.content.release_content import content_of
 from meta_med.study import (
     BudgetSpec,
     CohortsSpec,

@@ -9,7 +9,7 @@ import pytest
 
 from meta_med import stages
 from meta_med.meta_train.fit import fit_all
-from meta_med.published.content import content_of
+from meta_med.published.content.release_content import content_of
 from meta_med.study import CohortFactor, CohortsSpec, SplitsSpec, StudySpec
 from tests import scenario
 from tests.served_model import release_of, serve

@@ -11,7 +11,7 @@ from meta_med import stages
 from meta_med.evaluate.evaluation_table import COLUMNS, EVENTS, POOLED
 from meta_med.meta_train.fit import fit_all
 from meta_med.meta_train.predictors import CHAMPION, CHOSEN_BASELINE, UN_ADAPTED
-from meta_med.published.content import content_of
+from meta_med.published.content.release_content import content_of
 from meta_med.published.release import Release
 from tests import scenario
 from tests.served_model import release_of, serve

@@ -1,26 +1,17 @@
-"""A release's frames as plain rows, checked against the published tables, and their hash.
+"""A release's frames as typed columns, checked against the published tables, and their hash."""
 
-The hash is computed from plain values, never from pandas' bytes, so that rows read back from any database have the
-same hash.
-"""
-
-import hashlib
-import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import islice
 
-import numpy as np
 import pandas as pd
-from sqlalchemy import Column, Double, Integer, Text
+import pyarrow as pa
+import pyarrow.compute as pc
+from sqlalchemy import Double, Integer
 
+from meta_med.published.content.columns import TYPES, Kind, blocks_of, column_of, sha256_of, text_bytes
 from meta_med.published.errors import ReleaseInvalid
 from meta_med.published.release import Release
-from meta_med.published.tables import CONTENT, content_columns
-
-Value = str | float | int | None
-Row = tuple[Value, ...]
-HASHED_AT_ONCE = 1000  # part of the hash's definition
+from meta_med.published.tables import CONTENT, REVISION, content_columns
 
 # Foreign keys: every value of the first (table, column) is in the second.
 REFERENCES = (
@@ -44,14 +35,14 @@ REFERENCES = (
 
 @dataclass(frozen=True)
 class Content:
-    """A release's rows by table, in the tables' column order, and the SHA-256 over all of them."""
+    """A release's tables, each with the columns of the published one in their order, and the SHA-256 over all."""
 
-    rows: Mapping[str, list[Row]]
+    tables: Mapping[str, pa.Table]
     sha256: str
 
 
 def content_of(release: Release) -> Content:
-    """The release's rows.
+    """The release's tables.
 
     Raises:
         ReleaseInvalid: with every mistake at once.
@@ -60,27 +51,15 @@ def content_of(release: Release) -> Content:
     mistakes = _shape_mistakes(release.frames)
     if not mistakes:
         mistakes = _key_mistakes(release.frames) + _reference_mistakes(release.frames)
-    rows: dict[str, list[Row]] = {}
+    tables: dict[str, pa.Table] = {}
     if not mistakes:
         for name in CONTENT:
-            rows[name] = _rows(name, release.frames[name], mistakes)
+            tables[name] = _columns(name, release.frames[name], mistakes)
     if mistakes:
         raise ReleaseInvalid(
             f"The release of study {release.study!r} was not published: " + "; ".join(mistakes) + "."
         )
-    return Content(rows, sha256_of(rows.items()))
-
-
-def sha256_of(tables: Iterable[tuple[str, Iterable[Row]]]) -> str:
-    """One hash over all tables' rows, independent of the order of tables."""
-    digests = {}
-    for name, rows in tables:
-        digest = hashlib.sha256()
-        remaining = iter(rows)
-        while part := list(islice(remaining, HASHED_AT_ONCE)):
-            digest.update(json.dumps(part, separators=(",", ":")).encode())
-        digests[name] = digest.hexdigest()
-    return hashlib.sha256(json.dumps(digests, sort_keys=True).encode()).hexdigest()
+    return Content(tables, sha256_of((name, blocks_of(table)) for name, table in tables.items()))
 
 
 def _shape_mistakes(frames: Mapping[str, pd.DataFrame]) -> list[str]:
@@ -108,42 +87,44 @@ def _key_mistakes(frames: Mapping[str, pd.DataFrame]) -> list[str]:
 def _reference_mistakes(frames: Mapping[str, pd.DataFrame]) -> list[str]:
     mistakes = []
     for (table, column), (parent, key) in REFERENCES:
-        known = set(frames[parent][key].astype(str))
-        orphans = int((~frames[table][column].astype(str).isin(known)).sum())
+        named, known = (
+            pa.array(values.astype("str")) for values in (frames[table][column], frames[parent][key])
+        )
+        orphans = len(named) - int(pc.sum(pc.is_in(named, value_set=known)).as_py() or 0)
         if orphans:
             mistakes.append(f"{orphans} rows of {table} name a {column} that {parent} does not hold")
     return mistakes
 
 
-def _rows(name: str, frame: pd.DataFrame, mistakes: list[str]) -> list[Row]:
-    columns: list[Sequence[Value]] = []
-    for column in content_columns(name):
+def _columns(name: str, frame: pd.DataFrame, mistakes: list[str]) -> pa.Table:
+    """The frame in the columns of the published table; a column with a mistake is empty."""
+    schema, arrays = schema_of(name), []
+    for field in schema:
+        kind = kind_of(name, field.name)
         try:
-            columns.append(_values(CONTENT[name].columns[column], frame[column]))
+            array = column_of(frame[field.name], kind)
+            if kind == "text" and b"\0" in text_bytes(array):  # no database stores it
+                raise ValueError  # noqa: TRY301
+            arrays.append(array)
         except (TypeError, ValueError):
             # the library's message quotes the cell's value, which must not be in an exception
-            what = "valid text" if isinstance(CONTENT[name].columns[column].type, Text) else "a number"
-            mistakes.append(f"{name}.{column} has a value that is not {what}")
-            columns.append([None] * len(frame))
-    return list(zip(*columns, strict=True))
+            what = "valid text" if kind == "text" else "a number"
+            mistakes.append(f"{name}.{field.name} has a value that is not {what}")
+            arrays.append(pa.nulls(len(frame), field.type))
+    return pa.table(arrays, schema=schema)
 
 
-def _values(column: Column[str] | Column[float] | Column[int], values: pd.Series) -> Sequence[Value]:
-    if isinstance(column.type, Double):
-        return _float_values(values)
-    if isinstance(column.type, Integer):
-        return [int(v) if pd.notna(v) else None for v in values.astype("Int64")]
-    texts = [None if missing else str(v) for v, missing in zip(values, values.isna(), strict=True)]
-    # no database stores lone surrogates or NUL; UnicodeEncodeError is a ValueError
-    if b"\0" in "".join(filter(None, texts)).encode():
-        raise ValueError
-    return texts
+def schema_of(name: str, revision: str = REVISION) -> pa.Schema:
+    """The columns of a published table as Arrow types, as of this revision."""
+    return pa.schema([(column, TYPES[kind_of(name, column)]) for column in content_columns(name, revision)])
 
 
-def _float_values(values: pd.Series) -> list[Value]:
-    """Finite numbers as they are; NaN and infinite ones are stored as NULL."""
-    array = values.astype("float64").to_numpy() + 0.0  # + 0.0 turns -0.0 into 0.0, as SQLite would
-    return [float(v) if finite else None for v, finite in zip(array, np.isfinite(array), strict=True)]
+def kind_of(name: str, column: str) -> Kind:
+    """What a column of a published table holds."""
+    declared = CONTENT[name].columns[column].type
+    return (
+        "number" if isinstance(declared, Double) else "integer" if isinstance(declared, Integer) else "text"
+    )
 
 
 def _primary_keys() -> dict[str, tuple[str, ...]]:

@@ -1,0 +1,134 @@
+"""Bringing a release's rows into the store: what the release before has too is copied there, the rest is inserted.
+
+Inserted rows are read back and compared. Copied ones are those of a release whose hash is that of the tables that were
+compared with the new ones.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+from sqlalchemy import Connection, func, select
+
+from meta_med.published import rows
+from meta_med.published.content.carried import Ranges, in_common
+from meta_med.published.content.columns import BLOCK, block_of, blocks_of, plain_values, sha256_of
+from meta_med.published.content.release_content import Content
+from meta_med.published.content.row_hash import Row
+from meta_med.published.errors import StoreUnreadable
+from meta_med.published.tables import CONTENT, content_columns, releases
+
+
+@dataclass(frozen=True)
+class Before:
+    """The release before: its id, and the folder with its tables."""
+
+    release_id: str
+    tables: Path
+
+
+@dataclass(frozen=True)
+class Carried:
+    """What is copied from a release in the store: its id, and the rows of each table."""
+
+    release_id: str
+    ranges: Mapping[str, Ranges]
+
+    @classmethod
+    def of(cls, connection: Connection, content: Content, before: Before | None) -> "Carried":
+        """What may be copied; nothing where the tables in the folder are not those of the release in the store."""
+        nothing = cls("", dict.fromkeys(content.tables, Ranges.none()))
+        if before is None:
+            return nothing
+        query = select(releases.c.content_sha256).where(releases.c.release_id == before.release_id)
+        published = connection.execute(query).scalar_one_or_none()
+        try:
+            ranges, sha256 = in_common(before.tables, content.tables)
+        except (OSError, pa.ArrowInvalid):
+            return nothing
+        return cls(before.release_id, ranges) if sha256 == published else nothing
+
+
+def stage_rows(
+    connection: Connection, release_id: str, content: Content, before: Before | None = None
+) -> None:
+    """Bring all rows of a release into the store.
+
+    Args:
+        connection: of the transaction.
+        release_id: the release; content: its tables.
+        before: the release before, whose rows may be copied; None to insert all rows.
+
+    Raises:
+        StoreUnreadable: the store returns other rows than were written.
+
+    """
+    carried = Carried.of(connection, content, before)
+    own = {name: _own_rows(table, carried.ranges[name]) for name, table in content.tables.items()}
+    for name in CONTENT:
+        _copy(connection, name, release_id, carried)
+        _insert(connection, name, release_id, content.tables[name], own[name])
+        if _count(connection, name, release_id) != content.tables[name].num_rows:
+            raise StoreUnreadable(_OTHER_ROWS)
+    written = sha256_of((name, blocks_of(content.tables[name].take(own[name]))) for name in CONTENT)
+    read = sha256_of((name, _stored(connection, name, release_id, content, carried)) for name in CONTENT)
+    if written != read:
+        raise StoreUnreadable(_OTHER_ROWS)
+
+
+_OTHER_ROWS = "The store returned other rows than were written. Nothing was published."
+
+
+def _own_rows(table: pa.Table, carried: Ranges) -> np.ndarray:
+    """The rows that are not copied."""
+    parts = [np.arange(begin, end) for begin, end in carried.others(table.num_rows)]
+    return np.concatenate(parts) if parts else np.zeros(0, dtype=np.int64)
+
+
+def _copy(connection: Connection, name: str, release_id: str, carried: Carried) -> None:
+    """Copy the rows in common, by the database itself."""
+    ranges, table = carried.ranges[name], CONTENT[name]
+    if not len(ranges.begin):
+        return
+    columns = ", ".join(f'"{column}"' for column in content_columns(name))
+    mark = "%s" if connection.dialect.name == "postgresql" else "?"
+    statement = (
+        f'INSERT INTO "{table.name}" (release_id, row_number, {columns}) SELECT {mark}, row_number + {mark}, {columns} '  # noqa: S608
+        f'FROM "{table.name}" WHERE release_id = {mark} AND row_number >= {mark} AND row_number < {mark}'
+    )
+    each = zip(ranges.before.tolist(), ranges.begin.tolist(), ranges.count.tolist(), strict=True)
+    asked = [(release_id, new - old, carried.release_id, old, old + count) for old, new, count in each]
+    connection.exec_driver_sql(statement, asked)
+
+
+def _insert(connection: Connection, name: str, release_id: str, table: pa.Table, own: np.ndarray) -> None:
+    """Insert the rows at these places, in order."""
+    for start in range(0, len(own), BLOCK):
+        places = own[start : start + BLOCK]
+        columns = [plain_values(c.combine_chunks()) for c in table.take(places).columns]
+        numbered = zip([release_id] * len(places), places.tolist(), *columns, strict=True)
+        rows.insert_many(connection, CONTENT[name], list(numbered))
+
+
+def _count(connection: Connection, name: str, release_id: str) -> int:
+    table = CONTENT[name]
+    query = select(func.count()).select_from(table).where(table.c.release_id == release_id)
+    return int(connection.execute(query).scalar_one())
+
+
+def _stored(
+    connection: Connection, name: str, release_id: str, content: Content, carried: Carried
+) -> Iterator[pa.RecordBatch]:
+    """The rows that were inserted, as the database returns them, in blocks of BLOCK rows."""
+    table = content.tables[name]
+    waiting: list[Row] = []
+    for begin, end in carried.ranges[name].others(table.num_rows):
+        for start in range(begin, end, BLOCK):
+            waiting += rows.between(connection, name, release_id, start, min(start + BLOCK, end))
+            if len(waiting) >= BLOCK:
+                yield block_of(waiting[:BLOCK], table.schema)
+                waiting = waiting[BLOCK:]
+    if waiting:
+        yield block_of(waiting, table.schema)

@@ -1,0 +1,129 @@
+"""Rows that a release has in common with the one before are copied inside of the store, and nobody can tell."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlalchemy import select
+
+from meta_med.published import engine, reader, staging, writer
+from meta_med.published.content.carried import common_ranges
+from meta_med.published.release import Release
+from meta_med.published.staging import Before
+from meta_med.published.tables import CONTENT
+from tests.examples import examples
+from tests.published.small_release import NOW, small_release
+
+
+def changed(release: Release, *subjects: int) -> Release:
+    """The release with another value, one more row or one row less for these subjects, in turn."""
+    records = release.frames["records"]
+    for turn, number in enumerate(subjects):
+        mine = records.index[records["subject_id"] == f"P{number:05d}"]
+        if turn % 3 == 0:
+            records = records.assign(value=records["value"].mask(records.index == mine[0], 123.0 + turn))
+        elif turn % 3 == 1:
+            records = pd.concat([records[: mine[-1] + 1], records[mine[-1] :]], ignore_index=True)
+        else:
+            records = records.drop(index=mine[:1]).reset_index(drop=True)
+    return replace(release, frames={**release.frames, "records": records})
+
+
+def rows_of(url: str, release_id: str) -> dict[str, list[tuple]]:
+    with engine.writing(url) as connection:
+        return {
+            name: connection.execute(
+                select(table).where(table.c.release_id == release_id).order_by(table.c.row_number)
+            ).all()
+            for name, table in CONTENT.items()
+        }
+
+
+@pytest.fixture
+def copied(monkeypatch: pytest.MonkeyPatch) -> dict[str, int]:
+    """Table -> how many rows the last publication copied."""
+    counts: dict[str, int] = {}
+    plain = staging.Carried.of
+
+    def counting(*arguments: object) -> staging.Carried:
+        found = plain(*arguments)
+        counts.update({name: int(ranges.count.sum()) for name, ranges in found.ranges.items()})
+        return found
+
+    monkeypatch.setattr(staging.Carried, "of", counting)
+    return counts
+
+
+def test_unchanged_subjects_are_copied_and_the_rows_are_those_of_a_release_that_was_written_whole(
+    url: str, tmp_path: Path, copied: dict[str, int]
+) -> None:
+    first = small_release(1, n=40, k=3)
+    before = Before(writer.publish(url, first, NOW, tables=tmp_path / "first").release_id, tmp_path / "first")
+    later = changed(first, 3, 17, 30)
+    done = writer.publish(url, later, NOW, before=before, tables=tmp_path / "later")
+    assert copied["records"] == 3 * 37
+    assert copied["predictions"] == copied["subjects"] == 40
+    reader.verify(url, done.release_id)
+    alone = engine.sqlite_url(tmp_path / "alone.sqlite")
+    writer.publish(alone, later, NOW)
+    assert rows_of(url, done.release_id) == rows_of(alone, later.release_id)
+    again = writer.publish(
+        url, first, NOW, before=Before(done.release_id, tmp_path / "later"), tables=tmp_path / "again"
+    )
+    assert again.release_id == before.release_id
+
+
+@pytest.mark.parametrize("damage", ["missing", "cut", "another"])
+def test_tables_that_are_not_those_of_the_release_before_are_not_used(
+    damage: str, sqlite_url: str, tmp_path: Path, copied: dict[str, int]
+) -> None:
+    first = small_release(1, n=20)
+    published = writer.publish(sqlite_url, first, NOW, tables=tmp_path / "first")
+    file = tmp_path / "first" / "records.arrow"
+    if damage == "missing":
+        file.unlink()
+    elif damage == "cut":
+        file.write_bytes(file.read_bytes()[:100])
+    else:
+        other = engine.sqlite_url(tmp_path / "other.sqlite")
+        writer.publish(other, changed(first, 4), NOW, tables=tmp_path / "first")
+    later = changed(first, 4, 5)
+    done = writer.publish(sqlite_url, later, NOW, before=Before(published.release_id, tmp_path / "first"))
+    assert not any(copied.values())
+    reader.verify(sqlite_url, done.release_id)
+
+
+def as_table(runs: list[tuple[str, list[float | None]]]) -> pa.Table:
+    names = [name for name, values in runs for _ in values]
+    values = [value for _, own in runs for value in own]
+    texts = [None if value is None else str(value) for value in values]
+    columns = [pa.array(names, pa.large_string()), pa.array(values, pa.float64())]
+    return pa.table([*columns, pa.array(texts, pa.large_string())], names=["subject_id", "value", "text"])
+
+
+subjects = st.dictionaries(
+    st.sampled_from("abcdef"),
+    st.lists(st.one_of(st.none(), st.integers(0, 2).map(float)), min_size=1, max_size=3),
+)
+
+
+@given(subjects, subjects)
+@examples(80)
+def test_common_ranges_hold_the_same_rows_and_leave_out_no_unchanged_subject(
+    before: dict[str, list[float | None]], now: dict[str, list[float | None]]
+) -> None:
+    old, new = as_table(sorted(before.items())), as_table(sorted(now.items()))
+    found = common_ranges(old, new)
+    for start, begin, count in zip(found.before, found.begin, found.count, strict=True):
+        assert old.slice(start, count).equals(new.slice(begin, count))
+    assert found.count.sum() == sum(len(own) for name, own in now.items() if before.get(name) == own)
+    others = found.others(new.num_rows)
+    covered = [np.arange(a, b) for a, b in others] + [
+        np.arange(a, a + n) for a, n in zip(found.begin, found.count, strict=True)
+    ]
+    assert sorted(np.concatenate(covered).tolist() if covered else []) == list(range(new.num_rows))
