@@ -11,7 +11,7 @@ from typing import Literal
 from sqlalchemy import Connection, Table, func, select
 
 from meta_med.published.content import Row, Value, sha256_of
-from meta_med.published.tables import CONTENT, content_columns, content_tables, journal, releases
+from meta_med.published.tables import CONTENT, content_columns, content_tables, journal, releases, seals
 
 READ_AT_ONCE = 10_000
 COPY_ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
@@ -37,7 +37,7 @@ def insert_many(connection: Connection, table: Table, rows: Sequence[Sequence[Va
 
 def delete(connection: Connection, release_id: str) -> None:
     """Delete all rows of a release."""
-    for table in CONTENT.values():
+    for table in (*CONTENT.values(), seals):
         connection.execute(table.delete().where(table.c.release_id == release_id))
 
 

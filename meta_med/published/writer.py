@@ -8,10 +8,10 @@ from datetime import UTC, datetime
 
 from sqlalchemy import Connection, delete, insert, select
 
-from meta_med.published import rows
+from meta_med.published import rows, seals
 from meta_med.published.administration.prune import prune
 from meta_med.published.content import Content, content_of
-from meta_med.published.engine import BUSY_SECONDS, writing
+from meta_med.published.engine import BUSY_SECONDS, analyse, writing
 from meta_med.published.errors import NoHold, NothingToRollBack, StoreUnreadable
 from meta_med.published.holds import Hold, holds_of, refuse_held
 from meta_med.published.release import Release
@@ -166,7 +166,9 @@ def _stage(connection: Connection, release: Release, content: Content, action: R
             revision=REVISION,
         )
     )
+    seals.write(connection, release.release_id)
     append_action(connection, action)
+    analyse(connection)
 
 
 def _point(connection: Connection, action: ReleaseAction) -> Publication:
