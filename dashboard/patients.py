@@ -61,7 +61,8 @@ def searched(served: Served, wanted: SubjectSearch) -> SubjectPage:
     own = _own_search(served, grant, wanted)
     page = SubjectPage(pd.DataFrame(), 0)
     if own is not None:
-        page = published.search_subjects(served.url, served.release_id, own)
+        known = _known_total(served, own)
+        page = published.search_subjects(served.url, served.release_id, own, known)
     ids = page.rows["subject_id"] if page.total else ()
     soundness.require_patients(served, ids)
     record.shown(grant, release=served.release_id, patients=ids, detail=f"{page.total} match")
@@ -177,6 +178,19 @@ def _readable(served: Served, subject_id: str) -> ReadPatient | None:
         record.denied(refusal, patients=[subject_id])
         return None
     return ReadPatient(grant, subject, shown_name(served, subject_id))
+
+
+def _known_total(served: Served, wanted: SubjectSearch) -> int | None:
+    """How many patients match, where the counts that are kept say it: a search by id is counted by the store."""
+    if wanted.text.strip() or wanted.only is not None:
+        return None
+    counts = cache.group_counts(served).items()
+    return sum(
+        count
+        for (cohort, status), count in counts
+        if (not wanted.cohorts or cohort in wanted.cohorts)
+        and (not wanted.statuses or status in wanted.statuses)
+    )
 
 
 def _own_search(served: Served, grant: Grant, wanted: SubjectSearch) -> SubjectSearch | None:

@@ -38,6 +38,7 @@ __all__ = [
     "studies",
     "subject",
     "typed",
+    "types_of",
     "verify",
 ]
 
@@ -270,8 +271,11 @@ def table_query(release_id: str, name: str, **equal: str) -> Select[Any]:
 
 def typed(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
     """The frame with the table's column types, also for empty and all-missing columns."""
-    kinds: dict[str, str] = {}
-    for column in table.columns:
-        if column.name in frame.columns:
-            kinds[column.name] = {float: "float64", int: "Int64"}.get(column.type.python_type, "str")
-    return frame.astype(kinds)
+    kinds = types_of(table)
+    return frame.astype({name: kinds[name] for name in frame.columns if name in kinds})
+
+
+def types_of(table: Table) -> dict[str, str]:
+    """Column -> its type in a frame."""
+    kinds = {float: "float64", int: "Int64"}
+    return {column.name: kinds.get(column.type.python_type, "str") for column in table.columns}
