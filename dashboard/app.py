@@ -10,7 +10,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboard import cache, colours, page_parts, session
+from dashboard import colours, page_parts, session, soundness
 from dashboard.access import entrance, record
 from dashboard.access.authorize import ANYWHERE, Action, Denied, User, authorize
 from dashboard.access.entrance import Refused, Visitor
@@ -128,7 +128,7 @@ def _with_release(visitor: Visitor, action: Action, show: Callable[[Served], Non
     grant = authorize(user, action, served.scope)
     if action not in OF_PATIENTS:
         record.shown(grant, release=served.release_id)
-    cache.verified(served)
+    soundness.require_sound(served)
     page_parts.banner(served)
     show(served)
     page_parts.foot()

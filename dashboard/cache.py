@@ -3,15 +3,16 @@
 Cached by the release id: a release does not change, so a cached result stays valid, and no result depends on the user.
 """
 
+from collections.abc import Mapping
+
 import pandas as pd
 import streamlit as st
 
 from dashboard.access.authorize import Action, authorize
 from dashboard.precision import SAMPLE, precision_of
 from dashboard.release import Served
-from dashboard.wording import shell
 from dashboard.wording.numbers import written_unit
-from meta_med.published import quality, reader
+from meta_med.published import quality, reader, search
 
 MOST = 64
 
@@ -82,10 +83,16 @@ def quality_shapes(served: Served, release_id: str | None = None) -> pd.DataFram
     return _quality_shapes(served.url, release_id or served.release_id)
 
 
-def prediction_statuses(served: Served) -> pd.Series:
-    """The number of predictions by status."""
+def prediction_count(served: Served) -> int:
+    """The number of published predictions."""
     authorize(served.user, Action.QUALITY, served.scope)
-    return _prediction_statuses(served.url, served.release_id)
+    return _prediction_count(served.url, served.release_id)
+
+
+def group_counts(served: Served) -> Mapping[tuple[str, str], int]:
+    """The number of patients by cohort and status."""
+    authorize(served.user, Action.WORKLIST, served.scope)
+    return _group_counts(served.url, served.release_id)
 
 
 def deliveries(served: Served) -> pd.DataFrame:
@@ -98,13 +105,6 @@ def rules_of(served: Served, releases: list[str]) -> pd.DataFrame:
     """Violations per rule in several releases of the study."""
     authorize(served.user, Action.QUALITY, served.scope)
     return quality.rules_of(served.url, releases)
-
-
-def verified(served: Served) -> bool:
-    """True if the stored rows have the published hashes; raises `StoreError` otherwise."""
-    authorize(served.user, Action.STUDY, served.scope)
-    with st.spinner(shell.CHECKING()):
-        return _verified(served.url, served.release_id)
 
 
 @st.cache_data(max_entries=MOST, show_spinner=False)
@@ -159,8 +159,13 @@ def _quality_shapes(url: str, release_id: str) -> pd.DataFrame:
 
 
 @st.cache_data(max_entries=MOST, show_spinner=False)
-def _prediction_statuses(url: str, release_id: str) -> pd.Series:
-    return quality.prediction_statuses(url, release_id)["status"].value_counts()
+def _prediction_count(url: str, release_id: str) -> int:
+    return quality.prediction_count(url, release_id)
+
+
+@st.cache_data(max_entries=MOST, show_spinner=False)
+def _group_counts(url: str, release_id: str) -> Mapping[tuple[str, str], int]:
+    return search.group_counts(url, release_id)
 
 
 @st.cache_data(max_entries=MOST, show_spinner=False)
@@ -171,9 +176,3 @@ def _guards(url: str, release_id: str) -> pd.DataFrame:
 @st.cache_data(max_entries=MOST, show_spinner=False)
 def _leakage_checks(url: str, release_id: str) -> pd.DataFrame:
     return reader.sentinels(url, release_id)
-
-
-@st.cache_data(max_entries=MOST, show_spinner=False)
-def _verified(url: str, release_id: str) -> bool:
-    reader.verify(url, release_id)
-    return True

@@ -3,12 +3,14 @@
 A scientist sees a pseudonym wherever an id would stand, and finds a patient by it alone.
 """
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
 
+from dashboard import cache, soundness
 from dashboard.access import record
 from dashboard.access.authorize import Action, Denied, Grant, Scope, authorize
 from dashboard.audit.keys import pseudonym
@@ -59,8 +61,10 @@ def searched(served: Served, wanted: SubjectSearch) -> SubjectPage:
     own = _own_search(served, grant, wanted)
     page = SubjectPage(pd.DataFrame(), 0)
     if own is not None:
-        page = published.search_subjects(served.url, served.release_id, own)
+        known = _known_total(served, own)
+        page = published.search_subjects(served.url, served.release_id, own, known)
     ids = page.rows["subject_id"] if page.total else ()
+    soundness.require_patients(served, ids)
     record.shown(grant, release=served.release_id, patients=ids, detail=f"{page.total} match")
     return page
 
@@ -79,6 +83,7 @@ def opened(served: Served, subject_id: str) -> ReadPatient | None:
     authorize(served.user, Action.PATIENT, served.scope)
     found = _readable(served, subject_id)
     if found is not None:
+        soundness.require_patients(served, [subject_id])
         record.shown(found.grant, release=served.release_id, patients=[subject_id])
     return found
 
@@ -138,15 +143,26 @@ def shown_name(served: Served, subject_id: str) -> str:
 
 def status_counts(served: Served) -> Mapping[str, int]:
     """Status -> number of patients of the user's cohorts."""
-    grant = authorize(served.user, Action.WORKLIST, served.scope)
-    return published.status_counts(served.url, served.release_id, _in_order(grant))
+    counts: Counter[str] = Counter()
+    for (_, status), count in _own_counts(served):
+        counts[status] += count
+    return counts
 
 
 def cohort_counts(served: Served) -> Mapping[str, int]:
     """Cohort -> number of patients, of the user's cohorts."""
+    counts: Counter[str] = Counter()
+    for (cohort, _), count in _own_counts(served):
+        counts[cohort] += count
+    return counts
+
+
+def _own_counts(served: Served) -> Iterator[tuple[tuple[str, str], int]]:
+    """Cohort and status, and the number of patients, of the user's cohorts."""
     grant = authorize(served.user, Action.WORKLIST, served.scope)
-    counts = published.cohort_counts(served.url, served.release_id)
-    return {name: n for name, n in counts.items() if grant.cohorts is None or name in grant.cohorts}
+    for (cohort, status), count in cache.group_counts(served).items():
+        if grant.cohorts is None or cohort in grant.cohorts:
+            yield (cohort, status), count
 
 
 def _readable(served: Served, subject_id: str) -> ReadPatient | None:
@@ -162,6 +178,19 @@ def _readable(served: Served, subject_id: str) -> ReadPatient | None:
         record.denied(refusal, patients=[subject_id])
         return None
     return ReadPatient(grant, subject, shown_name(served, subject_id))
+
+
+def _known_total(served: Served, wanted: SubjectSearch) -> int | None:
+    """How many patients match, where the counts that are kept say it: a search by id is counted by the store."""
+    if wanted.text.strip() or wanted.only is not None:
+        return None
+    counts = cache.group_counts(served).items()
+    return sum(
+        count
+        for (cohort, status), count in counts
+        if (not wanted.cohorts or cohort in wanted.cohorts)
+        and (not wanted.statuses or status in wanted.statuses)
+    )
 
 
 def _own_search(served: Served, grant: Grant, wanted: SubjectSearch) -> SubjectSearch | None:

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from dashboard.access.authorize import NOBODY, PSEUDONYMOUS, Action, Scope, User, authorize
@@ -70,13 +71,18 @@ class Served:
 
 def arguments() -> argparse.Namespace:
     """The script arguments that `dashboard.launch` passes: the store, and who may see it."""
+    return _parsed(tuple(sys.argv[1:]))
+
+
+@lru_cache(maxsize=8)
+def _parsed(given: tuple[str, ...]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(allow_abbrev=False, add_help=False)
     parser.add_argument("--store", default="")
     parser.add_argument("--demo", action="store_true")
     parser.add_argument("--public", default="")
     parser.add_argument("--single-user", action="store_true")
     parser.add_argument("--access", default="")
-    return parser.parse_known_args(sys.argv[1:])[0]
+    return parser.parse_known_args(given)[0]
 
 
 def store_url() -> str:

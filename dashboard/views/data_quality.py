@@ -95,7 +95,7 @@ def _findings(served: Served, findings: pd.DataFrame, deliveries: pd.DataFrame) 
     )
     shown = findings[findings["severity"].isin(chosen)] if chosen else findings
     small_table(findings_table(shown), alt=words.FINDINGS_ALT())
-    published = int(cache.prediction_statuses(served).sum())
+    published = cache.prediction_count(served)
     st.caption(words.TOUCHED_NOTE(n=published))
     if len(deliveries) > 1:
         _trend(served, findings, deliveries)

@@ -85,6 +85,13 @@ def _lock(connection: Connection, busy_seconds: float) -> None:
         connection.execute(text(f"SELECT pg_advisory_xact_lock({WRITER_LOCK})"))
 
 
+def analyse(connection: Connection) -> None:
+    """Let PostgreSQL look at what was loaded: it chooses the plans of queries by that."""
+    if connection.dialect.name != "sqlite":
+        names = (connection.dialect.identifier_preparer.quote(name) for name in tables.CONTENT)
+        connection.execute(text(f"ANALYZE {', '.join(names)}"))
+
+
 @contextmanager
 def reading(url: str) -> Iterator[Connection | None]:
     """One read-only snapshot of the store; None where there is no store yet."""
@@ -131,7 +138,7 @@ def check(url: str, *, writes: bool) -> None:
 
 def _try_writes(connection: Connection) -> None:
     """Run statements that change no row: a read-only database or missing rights refuse them too."""
-    for table in (*tables.CONTENT.values(), tables.releases, tables.head, tables.journal):
+    for table in (*tables.CONTENT.values(), tables.releases, tables.seals, tables.head, tables.journal):
         none = select(table).where(text("1 = 0"))
         connection.execute(table.insert().from_select([c.name for c in table.columns], none))
         if table is not tables.journal:  # which is only added to

@@ -4,7 +4,7 @@ import json
 from datetime import datetime
 
 import pandas as pd
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from meta_med.published.engine import reading
 from meta_med.published.reader import existing_store, frame_of, read_table, typed
@@ -60,6 +60,13 @@ def rules_of(url: str, release_ids: list[str]) -> pd.DataFrame:
     )
     with existing_store(url) as connection:
         return typed(frame_of(connection, query), quality_rules)
+
+
+def prediction_count(url: str, release_id: str) -> int:
+    """Number of published predictions."""
+    query = select(func.count()).select_from(predictions).where(predictions.c.release_id == release_id)
+    with existing_store(url) as connection:
+        return int(connection.execute(query).scalar_one())
 
 
 def prediction_statuses(url: str, release_id: str) -> pd.DataFrame:

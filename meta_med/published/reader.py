@@ -4,7 +4,7 @@ Every query names one release. A release never changes, so all parts of a page a
 is always valid. Only `head` must be read each time.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -12,6 +12,7 @@ import pandas as pd
 from sqlalchemy import Connection, Select, Table, func, select
 
 from meta_med.published import rows
+from meta_med.published.checks import seals
 from meta_med.published.engine import reading
 from meta_med.published.errors import ReleaseMissing, StoreUnreadable
 from meta_med.published.heads import CurrentRelease, head, studies
@@ -38,6 +39,7 @@ __all__ = [
     "studies",
     "subject",
     "typed",
+    "types_of",
     "verify",
 ]
 
@@ -66,10 +68,45 @@ def verify(url: str, release_id: str) -> None:
         if published is None:
             raise ReleaseMissing(f"The store holds no release {release_id}.")
         if rows.stored_sha256(connection, release_id) != published:
-            raise StoreUnreadable(
-                f"The rows of release {release_id} are not those that were published. "
-                "Publish again, roll back, or restore a copy of the store."
-            )
+            raise changed(release_id)
+
+
+def changed(release_id: str) -> StoreUnreadable:
+    """What is said of a release whose rows are not those that were published."""
+    return StoreUnreadable(
+        f"The rows of release {release_id} are not those that were published. "
+        "Publish again, roll back, or restore a copy of the store."
+    )
+
+
+def has_seals(url: str, release_id: str) -> bool:
+    """Whether parts of the release can be checked; those of older programs can be checked whole only."""
+    with existing_store(url) as connection:
+        return seals.are_kept(connection, release_id)
+
+
+def check_patients(url: str, release_id: str, subject_ids: Collection[str]) -> None:
+    """Check all rows of these patients, by their seals; nothing is checked of a release without seals.
+
+    Raises:
+        StoreUnreadable: they are not those that were published.
+
+    """
+    with existing_store(url) as connection:
+        if subject_ids and not seals.patients_fit(connection, release_id, subject_ids):
+            raise changed(release_id)
+
+
+def check_rest(url: str, release_id: str) -> None:
+    """Check all rows that are of no single patient, as `check_patients` does.
+
+    Raises:
+        StoreUnreadable: they are not those that were published.
+
+    """
+    with existing_store(url) as connection:
+        if not seals.rest_fits(connection, release_id):
+            raise changed(release_id)
 
 
 def subject(url: str, release_id: str, subject_id: str) -> dict[str, Any] | None:
@@ -219,19 +256,27 @@ def frame_of(connection: Connection, query: Select[Any]) -> pd.DataFrame:
 
 def read_table(url: str, release_id: str, name: str, **equal: str) -> pd.DataFrame:
     """The release's rows of one published table, in order, filtered by equal values of columns."""
+    with existing_store(url) as connection:
+        found = frame_of(connection, table_query(release_id, name, **equal))
+    return typed(found, CONTENT[name])
+
+
+def table_query(release_id: str, name: str, **equal: str) -> Select[Any]:
+    """The query of `read_table`."""
     table: Table = CONTENT[name]
     query = select(*(table.columns[c] for c in content_columns(name))).where(table.c.release_id == release_id)
     for column, value in equal.items():
         query = query.where(table.columns[column] == value)
-    with existing_store(url) as connection:
-        found = frame_of(connection, query.order_by(table.c.row_number))
-    return typed(found, table)
+    return query.order_by(table.c.row_number)
 
 
 def typed(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
     """The frame with the table's column types, also for empty and all-missing columns."""
-    kinds: dict[str, str] = {}
-    for column in table.columns:
-        if column.name in frame.columns:
-            kinds[column.name] = {float: "float64", int: "Int64"}.get(column.type.python_type, "str")
-    return frame.astype(kinds)
+    kinds = types_of(table)
+    return frame.astype({name: kinds[name] for name in frame.columns if name in kinds})
+
+
+def types_of(table: Table) -> dict[str, str]:
+    """Column -> its type in a frame."""
+    kinds = {float: "float64", int: "Int64"}
+    return {column.name: kinds.get(column.type.python_type, "str") for column in table.columns}

@@ -14,7 +14,15 @@ from sqlalchemy import Connection, Table, func, select
 from meta_med.published.content.columns import BLOCK, block_of, sha256_of
 from meta_med.published.content.release_content import schema_of
 from meta_med.published.content.row_hash import Row, Value, rows_sha256
-from meta_med.published.tables import CONTENT, REVISION, content_columns, content_tables, journal, releases
+from meta_med.published.tables import (
+    CONTENT,
+    REVISION,
+    content_columns,
+    content_tables,
+    journal,
+    releases,
+    seals,
+)
 
 HASHED_BY_COLUMNS = "0009"
 """The first revision whose releases are hashed by columns."""
@@ -34,7 +42,7 @@ def insert_many(connection: Connection, table: Table, rows: list[tuple[Value, ..
 
 def delete(connection: Connection, release_id: str) -> None:
     """Delete all rows of a release."""
-    for table in CONTENT.values():
+    for table in (*CONTENT.values(), seals):
         connection.execute(table.delete().where(table.c.release_id == release_id))
 
 

@@ -6,13 +6,17 @@ from typing import Any, Literal
 
 import pandas as pd
 from sqlalchemy import Column, ColumnElement, ScalarSelect, Select, and_, case, func, literal, or_, select
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
 
-from meta_med.published.reader import existing_store, frame_of, typed
+from meta_med.published.reader import existing_store, frame_of, types_of
 from meta_med.published.series_names import MARK, escaped
 from meta_med.published.tables import outcomes, predictions, records, subjects
 
 Sort = Literal["subject_id", "newest", "rise", "fall", "outside", "flagged"]
 LONGEST_TEXT = 256
+COMPUTED = {"last_value": "float64", "last_time_days": "float64", "n_outside": "Int64", "n_flagged": "Int64"}
 
 
 @dataclass(frozen=True)
@@ -40,6 +44,11 @@ class SubjectSearch:
     limit: int = 25
     offset: int = 0
 
+    @property
+    def needs_predictions(self) -> bool:
+        """Whether the order is one of the predicted change."""
+        return self.sort in {"rise", "fall"}
+
 
 @dataclass(frozen=True)
 class SubjectPage:
@@ -56,18 +65,20 @@ class SubjectPage:
     total: int
 
 
-def search_subjects(url: str, release_id: str, search: SubjectSearch) -> SubjectPage:
-    """One page of the subjects that match."""
-    wanted = _wanted(release_id, search)
+def search_subjects(
+    url: str, release_id: str, search: SubjectSearch, known_total: int | None = None
+) -> SubjectPage:
+    """One page of the subjects that match; where it is known how many do, they are not counted."""
+    chosen = page_query(release_id, search, known_total)
     with existing_store(url) as connection:
-        total = connection.execute(select(func.count()).select_from(subjects).where(wanted)).scalar_one()
-        page = frame_of(connection, _page(release_id, search, wanted))
-    for table in (subjects, predictions):
-        page = typed(page, table)
-    floats = page.astype(
-        {"last_value": "float64", "last_time_days": "float64", "n_outside": "Int64", "n_flagged": "Int64"}
-    )
-    return SubjectPage(floats, int(total))
+        page = frame_of(connection, details_query(release_id, search, chosen))
+        if len(page):
+            total = page["n_matching"].iloc[0]
+        else:  # nobody, or none on this page
+            total = connection.execute(_count(_wanted(release_id, search))).scalar_one()
+    kinds = {**types_of(subjects), **types_of(predictions), **COMPUTED}
+    rows = page.drop(columns="n_matching")
+    return SubjectPage(rows.astype({name: kinds[name] for name in rows.columns}), int(total))
 
 
 def named_subjects(url: str, release_id: str, text: str) -> tuple[str, ...]:
@@ -94,14 +105,17 @@ def subject_ids(url: str, release_id: str, cohorts: tuple[str, ...] | None = Non
         yield from streamed.execute(query.order_by(subjects.c.row_number)).scalars()
 
 
-def status_counts(url: str, release_id: str, cohorts: tuple[str, ...] | None = None) -> Mapping[str, int]:
-    """Status -> number of subjects; only of these cohorts where they are named."""
-    return _counts(url, subjects.c.status, _in_cohorts(release_id, cohorts))
+def group_counts(url: str, release_id: str) -> Mapping[tuple[str, str], int]:
+    """Number of subjects by cohort and status."""
+    with existing_store(url) as connection:
+        found = connection.execute(group_counts_query(release_id))
+        return {(str(cohort), str(status)): int(count) for cohort, status, count in found}
 
 
-def cohort_counts(url: str, release_id: str) -> Mapping[str, int]:
-    """Cohort -> number of subjects."""
-    return _counts(url, subjects.c.cohort, _in_cohorts(release_id, None))
+def group_counts_query(release_id: str) -> Select[Any]:
+    """Cohort, status and number of subjects."""
+    by = (subjects.c.cohort, subjects.c.status)
+    return select(*by, func.count()).where(subjects.c.release_id == release_id).group_by(*by)
 
 
 def _in_cohorts(release_id: str, cohorts: tuple[str, ...] | None) -> ColumnElement[bool]:
@@ -109,18 +123,11 @@ def _in_cohorts(release_id: str, cohorts: tuple[str, ...] | None) -> ColumnEleme
     return of_release if cohorts is None else and_(of_release, subjects.c.cohort.in_(cohorts))
 
 
-def _counts(url: str, column: Column[str], wanted: ColumnElement[bool]) -> Mapping[str, int]:
-    query = select(column, func.count()).where(wanted).group_by(column)
-    with existing_store(url) as connection:
-        return {str(value): int(n) for value, n in connection.execute(query)}
-
-
 def _wanted(release_id: str, search: SubjectSearch) -> ColumnElement[bool]:
     conditions: list[ColumnElement[bool]] = [subjects.c.release_id == release_id]
     text = search.text.replace("\0", "").strip()[:LONGEST_TEXT]
     if text:
-        named = (subjects.c.subject_id.icontains(part, autoescape=True) for part in {text, escaped(text)})
-        conditions.append(or_(*named))
+        conditions.append(or_(*(_Contains(subjects.c.subject_id, part) for part in {text, escaped(text)})))
     if search.cohorts:
         conditions.append(subjects.c.cohort.in_(search.cohorts))
     if search.only is not None:
@@ -130,12 +137,51 @@ def _wanted(release_id: str, search: SubjectSearch) -> ColumnElement[bool]:
     return and_(*conditions)
 
 
-def _page(release_id: str, search: SubjectSearch, wanted: ColumnElement[bool]) -> Select[Any]:
-    of_subject = and_(
-        predictions.c.release_id == release_id,
-        predictions.c.subject_id == subjects.c.subject_id,
-        predictions.c.outcome == search.outcome,
-    )
+class _Contains(FunctionElement[bool]):
+    """Whether a text contains a part, in capitals or not. SQLite's LIKE asks that by itself, twice as fast."""
+
+    inherit_cache = True
+
+    def __init__(self, column: Column[str], part: str) -> None:
+        self.exact, self.lowered = (
+            find(part, autoescape=True) for find in (column.contains, column.icontains)
+        )
+        super().__init__(self.exact, self.lowered)
+
+
+@compiles(_Contains)
+def _contains(element: _Contains, compiler: SQLCompiler, **options: Any) -> str:
+    return compiler.process(element.lowered, **options)
+
+
+@compiles(_Contains, "sqlite")
+def _contains_in_sqlite(element: _Contains, compiler: SQLCompiler, **options: Any) -> str:
+    return compiler.process(element.exact, **options)
+
+
+def _count(wanted: ColumnElement[bool]) -> Select[tuple[int]]:
+    return select(func.count()).select_from(subjects).where(wanted)
+
+
+def page_query(release_id: str, search: SubjectSearch, known_total: int | None = None) -> Select[Any]:
+    """The row numbers of one page in order, and how many match: nothing else is read of subjects on no page.
+
+    A text is looked for in every id, so those that match are counted in the same pass; otherwise an index counts.
+    """
+    wanted = _wanted(release_id, search)
+    matching: ColumnElement[Any] = literal(known_total)
+    if known_total is None:
+        matching = func.count().over() if search.text.strip() else _count(wanted).scalar_subquery()
+    order = (*_order(release_id, search), subjects.c.row_number)
+    ranked = select(subjects.c.row_number, matching.label("n_matching")).where(wanted)
+    if search.needs_predictions:
+        ranked = ranked.outerjoin(predictions, _of_subject(release_id, search.outcome))
+    return ranked.order_by(*order).limit(search.limit).offset(search.offset)
+
+
+def details_query(release_id: str, search: SubjectSearch, chosen: Select[Any]) -> Select[Any]:
+    """What the worklist shows of the subjects of one page."""
+    page = chosen.cte("page").prefix_with("MATERIALIZED")
     columns = ("subject_id", "cohort", "split", "n_records", "newest_record_days", "status")
     predicted = ("mean", "lower_90", "upper_90", "probability", "predicted_time_days")
     return (
@@ -146,12 +192,20 @@ def _page(release_id: str, search: SubjectSearch, wanted: ColumnElement[bool]) -
             *(predictions.columns[c] for c in predicted),
             _outside_count(release_id).label("n_outside"),
             _flag_count(release_id).label("n_flagged"),
+            page.c.n_matching,
         )
-        .outerjoin(predictions, of_subject)
-        .where(wanted)
+        .select_from(page)
+        .join(subjects, and_(subjects.c.release_id == release_id, subjects.c.row_number == page.c.row_number))
+        .outerjoin(predictions, _of_subject(release_id, search.outcome))
         .order_by(*_order(release_id, search), subjects.c.row_number)
-        .limit(search.limit)
-        .offset(search.offset)
+    )
+
+
+def _of_subject(release_id: str, outcome: str) -> ColumnElement[bool]:
+    return and_(
+        predictions.c.release_id == release_id,
+        predictions.c.subject_id == subjects.c.subject_id,
+        predictions.c.outcome == outcome,
     )
 
 

@@ -31,10 +31,14 @@ class Before:
 
 @dataclass(frozen=True)
 class Carried:
-    """What is copied from a release in the store: its id, and the rows of each table."""
+    """What is copied from a release in the store: its id, the rows of each table, and whose are not the same.
+
+    `changed` is None where nothing is copied.
+    """
 
     release_id: str
     ranges: Mapping[str, Ranges]
+    changed: pa.Array | None = None
 
     @classmethod
     def of(cls, connection: Connection, content: Content, before: Before | None) -> "Carried":
@@ -45,16 +49,16 @@ class Carried:
         query = select(releases.c.content_sha256).where(releases.c.release_id == before.release_id)
         published = connection.execute(query).scalar_one_or_none()
         try:
-            ranges, sha256 = in_common(before.tables, content.tables)
+            found, sha256 = in_common(before.tables, content.tables)
         except (OSError, pa.ArrowInvalid):
             return nothing
-        return cls(before.release_id, ranges) if sha256 == published else nothing
+        return cls(before.release_id, found.ranges, found.changed) if sha256 == published else nothing
 
 
 def stage_rows(
     connection: Connection, release_id: str, content: Content, before: Before | None = None
-) -> None:
-    """Bring all rows of a release into the store.
+) -> Carried:
+    """Bring all rows of a release into the store; what was copied.
 
     Args:
         connection: of the transaction.
@@ -76,6 +80,7 @@ def stage_rows(
     read = sha256_of((name, _stored(connection, name, release_id, content, carried)) for name in CONTENT)
     if written != read:
         raise StoreUnreadable(_OTHER_ROWS)
+    return carried
 
 
 _OTHER_ROWS = "The store returned other rows than were written. Nothing was published."

@@ -8,9 +8,21 @@ tables say `since` which revision they are there, because the hash of an older r
 
 from collections.abc import Mapping
 
-from sqlalchemy import Column, Double, Index, Integer, MetaData, PrimaryKeyConstraint, String, Table, Text
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Double,
+    Index,
+    Integer,
+    MetaData,
+    PrimaryKeyConstraint,
+    String,
+    Table,
+    Text,
+    func,
+)
 
-REVISION = "0009"
+REVISION = "0010"
 """The newest revision of `migrations/versions`: what this program writes and reads."""
 SCHEMA_VERSION = int(REVISION)
 FIRST = "0001"
@@ -251,6 +263,15 @@ CONTENT: Mapping[str, Table] = {
 }
 
 Index("subjects_by_id", subjects.c.release_id, subjects.c.subject_id)
+# The order of the worklist (shorter ids first, so that 13 precedes 101), with all that choosing a page of it reads.
+Index(
+    "subjects_in_order",
+    subjects.c.release_id,
+    func.length(subjects.c.subject_id),
+    subjects.c.subject_id,
+    subjects.c.row_number,
+)
+Index("subjects_by_cohort", subjects.c.release_id, subjects.c.cohort, subjects.c.status)
 Index(
     "records_by_subject", records.c.release_id, records.c.subject_id, records.c.outcome, records.c.time_days
 )
@@ -282,6 +303,14 @@ releases = Table(
     Column("staged_at", Text, nullable=False),
     # the revision with which it was published: its hash covers the tables and columns of that one
     Column("revision", String(32), nullable=False, server_default=""),
+)
+# a hash of each patient's rows of a release, and one of its other rows; see `seals`
+seals = Table(
+    "seals",
+    metadata,
+    Column("release_id", String(16), primary_key=True),
+    Column("part", Text, primary_key=True),
+    Column("seal", BigInteger, nullable=False),
 )
 head = Table(
     "head",

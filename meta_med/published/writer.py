@@ -11,9 +11,10 @@ from sqlalchemy import Connection, delete, insert, select
 
 from meta_med.published import rows
 from meta_med.published.administration.prune import prune
+from meta_med.published.checks import seals
 from meta_med.published.content.carried import save_tables
 from meta_med.published.content.release_content import Content, content_of
-from meta_med.published.engine import BUSY_SECONDS, writing
+from meta_med.published.engine import BUSY_SECONDS, analyse, writing
 from meta_med.published.errors import NoHold, NothingToRollBack, StoreUnreadable
 from meta_med.published.holds import Hold, holds_of, refuse_held
 from meta_med.published.release import Release
@@ -162,7 +163,7 @@ def _is_stored(connection: Connection, release_id: str) -> bool:
 def _stage(
     connection: Connection, release: Release, content: Content, action: ReleaseAction, before: Before | None
 ) -> None:
-    stage_rows(connection, release.release_id, content, before)
+    carried = stage_rows(connection, release.release_id, content, before)
     connection.execute(
         insert(releases).values(
             release_id=release.release_id,
@@ -173,7 +174,9 @@ def _stage(
             revision=REVISION,
         )
     )
+    seals.write(connection, release.release_id, content.tables, carried)
     append_action(connection, action)
+    analyse(connection)
 
 
 def _point(connection: Connection, action: ReleaseAction) -> Publication:

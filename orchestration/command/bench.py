@@ -1,7 +1,7 @@
-"""`meta-med bench`: measure speed, the papers' problems, the data gate, untrained predictions or scale."""
+"""`meta-med bench`: measure speed, the papers' problems, the gate, the dashboard, untrained predictions or scale."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
@@ -21,9 +21,10 @@ class BenchTarget(StrEnum):
     gate = "gate"
     untrained = "untrained"
     scale = "scale"
+    dashboard = "dashboard"
 
 
-_PAGES = {BenchTarget.gate: "gate_speed.md"}
+_PAGES = {BenchTarget.gate: "gate_speed.md", BenchTarget.dashboard: "dashboard_speed.md"}
 WhatArgument = Annotated[
     BenchTarget,
     typer.Argument(
@@ -31,12 +32,16 @@ WhatArgument = Annotated[
         "papers: sinusoids and few-shot glyphs, compared with the papers' figures. "
         "gate: the data gate's time and memory, up to ten million rows, compared with plain Great Expectations. "
         "untrained: errors where nothing was trained, from twenty patients' series. "
-        "scale: nights of ten thousand to a million simulated patients.",
+        "scale: nights of ten thousand to a million simulated patients. "
+        "dashboard: its pages in a real browser, up to a million simulated patients, on SQLite and PostgreSQL.",
     ),
 ]
 OutOption = Annotated[
     Path | None,
-    typer.Option("--out", help="The page to write. Default: docs/results/WHAT.md, for gate gate_speed.md."),
+    typer.Option(
+        "--out",
+        help="The page to write. Default: docs/results/WHAT.md, for gate and dashboard WHAT_speed.md.",
+    ),
 ]
 QuickOption = Annotated[bool, typer.Option("--quick", help="Small sizes and budgets, for a first look.")]
 OnlyOption = Annotated[
@@ -44,7 +49,18 @@ OnlyOption = Annotated[
 ]
 PatientsOption = Annotated[
     list[int] | None,
-    typer.Option("--patients", min=100, help="scale: only this number of patients. May be repeated."),
+    typer.Option(
+        "--patients", min=100, help="scale, dashboard: only this number of patients. May be repeated."
+    ),
+]
+StoreOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--store", help="dashboard: only this kind of store, sqlite or postgresql. May be repeated."
+    ),
+]
+BesideOption = Annotated[
+    bool, typer.Option("--beside", help="dashboard: say on the page that other programs ran beside.")
 ]
 SeedOption = Annotated[int, typer.Option("--seed", help="papers: seed of meta-training and test tasks.")]
 
@@ -56,11 +72,13 @@ def bench(
     only: OnlyOption = None,
     seed: SeedOption = 0,
     patients: PatientsOption = None,
+    store: StoreOption = None,
+    beside: BesideOption = False,
     home: HomeOption = None,
     data: DataOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Measure speed (default), the papers' problems, the data gate, untrained predictions or scale; write the page.
+    """Measure speed (default), papers' problems, gate, dashboard, untrained predictions or scale; write the page.
 
     An interrupted `papers` is resumed, and `scale` keeps other sizes: results are kept as JSON next to the page.
     """
@@ -75,6 +93,8 @@ def bench(
         from data_contracts.bench import speed as gate_speed
 
         text = gate_speed.run(page, quick=quick, say=say)
+    elif what is BenchTarget.dashboard:
+        text = _dashboard(page, quick, patients or (), store or (), beside, say)
     elif what is BenchTarget.untrained:
         text = _untrained(page, home, data, say)
     elif what is BenchTarget.scale:
@@ -93,6 +113,27 @@ def bench(
         typer.echo(json.dumps({"page": str(page)}))
     else:
         typer.echo(text)
+
+
+def _dashboard(
+    page: Path,
+    quick: bool,
+    patients: Sequence[int],
+    stores: Sequence[str],
+    beside: bool,
+    say: Callable[[str], None],
+) -> str:
+    from dashboard.bench import speed
+    from dashboard.bench.errors import BenchError
+    from orchestration.errors import StudyError
+
+    if unknown := sorted({*stores} - {*speed.KINDS}):
+        known = ", ".join(speed.KINDS)
+        raise StudyError(f"E_BENCH_STORE: no such kind of store: {', '.join(unknown)}. There are {known}.")
+    try:
+        return speed.run(page, quick=quick, patients=patients, stores=stores, beside=beside, say=say)
+    except BenchError as error:
+        raise StudyError(str(error)) from None
 
 
 def _untrained(page: Path, home: Path | None, data: Path | None, say: Callable[[str], None]) -> str:

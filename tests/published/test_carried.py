@@ -15,7 +15,7 @@ from meta_med.published import engine, reader, staging, writer
 from meta_med.published.content.carried import common_ranges
 from meta_med.published.release import Release
 from meta_med.published.staging import Before
-from meta_med.published.tables import CONTENT
+from meta_med.published.tables import CONTENT, seals
 from tests.examples import examples
 from tests.published.small_release import NOW, small_release
 
@@ -38,9 +38,11 @@ def rows_of(url: str, release_id: str) -> dict[str, list[tuple]]:
     with engine.writing(url) as connection:
         return {
             name: connection.execute(
-                select(table).where(table.c.release_id == release_id).order_by(table.c.row_number)
+                select(table)
+                .where(table.c.release_id == release_id)
+                .order_by(table.primary_key.columns.values()[-1])
             ).all()
-            for name, table in CONTENT.items()
+            for name, table in {**CONTENT, "seals": seals}.items()
         }
 
 
@@ -104,6 +106,30 @@ def as_table(runs: list[tuple[str, list[float | None]]]) -> pa.Table:
     texts = [None if value is None else str(value) for value in values]
     columns = [pa.array(names, pa.large_string()), pa.array(values, pa.float64())]
     return pa.table([*columns, pa.array(texts, pa.large_string())], names=["subject_id", "value", "text"])
+
+
+def test_seals_of_unchanged_patients_are_copied_and_those_who_left_have_none(
+    url: str, tmp_path: Path
+) -> None:
+    first = small_release(1, n=10)
+    before = Before(writer.publish(url, first, NOW, tables=tmp_path / "first").release_id, tmp_path / "first")
+    gone = {
+        name: frame[frame["subject_id"] != "P00004"].reset_index(drop=True)
+        if "subject_id" in frame
+        else frame
+        for name, frame in first.frames.items()
+    }
+    later = changed(replace(first, frames=gone), 2, 5)
+    done = writer.publish(url, later, NOW, before=before)
+    patients = [f"P{i:05d}" for i in range(10) if i != 4]
+    reader.check_patients(url, done.release_id, patients)
+    with engine.writing(url) as connection:
+        own = select(seals.c.part, seals.c.seal).where(seals.c.release_id == done.release_id)
+        kept = dict(connection.execute(own).all())
+        old = select(seals.c.part, seals.c.seal).where(seals.c.release_id == before.release_id)
+        earlier = dict(connection.execute(old).all())
+    assert sorted(kept) == ["", *patients]
+    assert all((kept[name] == earlier[name]) == (name not in {"P00002", "P00005"}) for name in patients)
 
 
 subjects = st.dictionaries(

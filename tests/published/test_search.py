@@ -1,16 +1,24 @@
 """The worklist's search, in SQL, page by page."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from meta_med.published import writer
 from meta_med.published.release import Release
-from meta_med.published.search import SubjectSearch, named_subjects, search_subjects, status_counts
+from meta_med.published.search import SubjectSearch, group_counts, named_subjects, search_subjects
 from tests.published.small_release import NOW, small_release
 
 
 @pytest.fixture
 def store(url: str) -> tuple[str, str]:
     return url, writer.publish(url, small_release(0, n=10), NOW).release_id
+
+
+@pytest.fixture(scope="module")
+def twelve(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, str]:
+    url = f"sqlite:///{tmp_path_factory.mktemp('store') / 'published.sqlite'}"
+    return url, writer.publish(url, small_release(0, n=12), NOW).release_id
 
 
 def ids(store: tuple[str, str], **search) -> list[str]:
@@ -72,8 +80,41 @@ def test_numbers_as_ids_stand_in_their_order(url: str) -> None:
     assert ids(store) == ["9", "13", "101"]
 
 
-def test_statuses_are_counted(store: tuple[str, str]) -> None:
-    assert status_counts(*store) == {"personalised": 4, "cohort": 3, "withheld": 3}
+def test_cohorts_and_statuses_are_counted(store: tuple[str, str]) -> None:
+    subjects = small_release(0, n=10).frames["subjects"]
+    assert group_counts(*store) == subjects.groupby(["cohort", "status"]).size().to_dict()
+
+
+@pytest.mark.parametrize("sort", ["subject_id", "newest", "rise", "fall", "outside", "flagged"])
+@pytest.mark.parametrize(
+    "filters", [{}, {"text": "1"}, {"cohorts": ("c1",)}, {"statuses": ("withheld",), "text": "p"}]
+)
+def test_pages_put_together_are_the_whole_list(store: tuple[str, str], sort: str, filters: dict) -> None:
+    whole = ids(store, sort=sort, limit=100, **filters)
+    pages = [
+        search_subjects(*store, SubjectSearch("bili", sort=sort, limit=3, offset=i, **filters))
+        for i in (0, 3, 6, 9)
+    ]
+    assert [name for page in pages for name in page.rows["subject_id"]] == whole
+    assert {page.total for page in pages} == {len(whole)}
+
+
+@given(
+    text=st.text("P0123456789 ", max_size=4),
+    cohorts=st.sets(st.sampled_from(["c0", "c1", "nowhere"])),
+    statuses=st.sets(st.sampled_from(["personalised", "cohort", "withheld"])),
+)
+def test_a_search_finds_whom_the_whole_table_has(
+    twelve: tuple[str, str], text: str, cohorts: set[str], statuses: set[str]
+) -> None:
+    rows = small_release(0, n=12).frames["subjects"]
+    wanted = rows["subject_id"].str.contains(text.strip(), regex=False)
+    wanted &= rows["cohort"].isin(cohorts) | (not cohorts)
+    wanted &= rows["status"].isin(statuses) | (not statuses)
+    search = SubjectSearch("bili", text=text, cohorts=tuple(cohorts), statuses=tuple(statuses), limit=5)
+    found = search_subjects(*twelve, search)
+    assert found.total == wanted.sum()
+    assert found.rows["subject_id"].tolist() == rows["subject_id"][wanted].tolist()[:5]
 
 
 def with_ids(url: str, *names: str) -> tuple[str, str]:

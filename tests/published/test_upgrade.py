@@ -18,6 +18,8 @@ from meta_med.published.migrations.upgrade import upgrade
 from tests.published.old_stores import SCHEMAS, written
 from tests.published.small_release import NOW, small_release
 
+# SQLAlchemy cannot read SQLite's indexes of expressions back, and says so
+pytestmark = pytest.mark.filterwarnings("ignore:.*expression-based index")
 NUMBERS = {name: int(name[0]) for name in SCHEMAS}
 
 
@@ -45,7 +47,11 @@ def rows_of(url: str) -> dict[str, list[tuple]]:
 def test_an_upgraded_store_has_every_row_it_had_and_the_tables_of_a_new_one(old: str) -> None:
     before = rows_of(old)
     done = upgrade(old)
-    assert (done.before in range(1, 6), done.after, done.changed) == (True, tables.SCHEMA_VERSION, True)
+    assert (done.before in range(1, tables.SCHEMA_VERSION), done.after, done.changed) == (
+        True,
+        tables.SCHEMA_VERSION,
+        True,
+    )
     for name, rows in rows_of(old).items():
         earlier = before.get(name, [])
         assert [{k: row[k] for k in was} for row, was in zip(rows, earlier, strict=True)] == earlier

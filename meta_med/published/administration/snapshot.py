@@ -21,7 +21,7 @@ from meta_med.published.errors import (
 from meta_med.published.migrations import schema
 
 COPIED_AT_ONCE = 10_000
-OWN = (tables.releases, tables.head, tables.journal)
+OWN = (tables.releases, tables.seals, tables.head, tables.journal)
 
 
 def take(url: str, place: Path) -> bool:

@@ -4,7 +4,7 @@ Rows of a subject are compared value by value. Tables of the release before are 
 whether they are those that were published is told by their hash.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from pyarrow import feather
 
-from meta_med.published.content.columns import blocks_of, sha256_of
+from meta_med.published.content.columns import TYPES, blocks_of, sha256_of
 
 Ints = np.ndarray
 BY = "subject_id"
@@ -49,20 +49,36 @@ def save_tables(folder: Path, tables: Mapping[str, pa.Table]) -> None:
         draft.replace(_file(folder, name))
 
 
-def in_common(folder: Path, tables: Mapping[str, pa.Table]) -> tuple[dict[str, Ranges], str]:
-    """Of each table the rows in common with the release whose tables are in a folder, and the hash of that release.
+@dataclass(frozen=True)
+class InCommon:
+    """Of each table the rows in common; and the subjects any of whose rows, before or now, are not."""
+
+    ranges: Mapping[str, Ranges]
+    changed: pa.Array
+
+
+def in_common(folder: Path, tables: Mapping[str, pa.Table]) -> tuple[InCommon, str]:
+    """What tables have in common with the release whose tables are in a folder, and the hash of that release.
 
     Raises:
         OSError, pa.ArrowInvalid: a file is missing or damaged.
 
     """
-    ranges = {}
-    digests = []
-    for name, table in tables.items():
-        before = feather.read_table(str(_file(folder, name)), memory_map=True)
-        digests.append((name, before))
-        ranges[name] = common_ranges(before, table)
-    return ranges, sha256_of((name, blocks_of(before)) for name, before in digests)
+    old = {name: feather.read_table(str(_file(folder, name)), memory_map=True) for name in tables}
+    ranges = {name: common_ranges(old[name], table) for name, table in tables.items()}
+    changed = [part for name in tables for part in _others(old[name], tables[name], ranges[name])]
+    whose = pa.chunked_array(changed, type=TYPES["text"]).unique()
+    return InCommon(ranges, whose), sha256_of((name, blocks_of(table)) for name, table in old.items())
+
+
+def _others(before: pa.Table, now: pa.Table, ranges: Ranges) -> Iterator[pa.Array]:
+    """The subjects of rows that are not in common, in either table."""
+    for table, start in ((before, ranges.before), (now, ranges.begin)):
+        if BY in table.column_names:
+            inside = np.zeros(table.num_rows + 1, dtype=np.int64)
+            np.add.at(inside, start, 1)
+            np.add.at(inside, start + ranges.count, -1)
+            yield table[BY].combine_chunks().filter(pa.array(np.cumsum(inside[:-1]) == 0)).unique()
 
 
 def common_ranges(before: pa.Table, now: pa.Table) -> Ranges:

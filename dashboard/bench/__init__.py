@@ -1,0 +1,1 @@
+"""Measuring the dashboard: a release of simulated patients, served to a real browser."""

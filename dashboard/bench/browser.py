@@ -1,0 +1,129 @@
+"""The steps of a reader in headless Chromium, each timed by the page itself: from the key or click to what it shows."""
+
+import shutil
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from dashboard.bench.errors import BenchError
+from dashboard.wording.patient import NAMED
+from dashboard.wording.worklist import PAGE, SEARCH
+
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+ARGUMENTS = (
+    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+)  # fmt: skip
+PATIENCE = 300_000
+TABLE = '[data-testid="stDataFrame"] canvas'
+CHART = ", ".join(
+    f'.st-key-cards_wide_outcomes [data-testid="stVegaLiteChart"] {drawn}' for drawn in ("canvas", "svg")
+)
+HEADER, ROW = 36, 36
+"""Heights of the worklist's table, in pixels."""
+
+WATCH = """
+window.watched = (text, selector) => document.body !== null
+  && document.body.textContent.includes(text) && document.querySelector(selector) !== null;
+window.watch = (text, selector, started) => {
+  window.shownAfter = null;
+  const look = () => {
+    if (window.shownAfter === null && started !== null && window.watched(text, selector)) {
+      window.shownAfter = performance.now() - started;
+    }
+    if (window.shownAfter === null) requestAnimationFrame(look);
+  };
+  if (started === null) {
+    const begin = () => { if (started === null) started = performance.now(); };
+    for (const kind of ["keydown", "pointerdown"]) document.addEventListener(kind, begin, {capture: true, once: true});
+  }
+  look();
+};
+"""
+
+
+@contextmanager
+def chromium() -> Iterator[Any]:
+    """A headless browser.
+
+    Raises:
+        BenchError: Playwright or a browser is missing.
+
+    """
+    try:
+        from playwright.sync_api import sync_playwright
+    except ImportError:
+        raise BenchError("E_BENCH_PLAYWRIGHT: Playwright is missing. Run: pip install playwright") from None
+    program = next(filter(None, map(shutil.which, NAMES)), None)
+    if program is None:
+        raise BenchError(f"E_BENCH_CHROMIUM: no browser on the PATH ({', '.join(NAMES)}). Install chromium.")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=list(ARGUMENTS))
+        yield browser
+        browser.close()
+
+
+class Reader:
+    """One session of the dashboard; every method returns the seconds until its page is there."""
+
+    def __init__(self, browser: Any, address: str) -> None:
+        self.page = browser.new_page(viewport={"width": 1440, "height": 1000}, locale="en-US")
+        self.page.set_default_timeout(PATIENCE)
+        self.page.add_init_script(WATCH)
+        self.address = address
+
+    def open_worklist(self, patients: int) -> float:
+        """The address is typed: the program of the page is loaded, and the first patients are listed."""
+        self.page.goto(self.address, wait_until="commit")
+        self.page.wait_for_function("() => document.body !== null")
+        self._watch(PAGE(first=1, last=min(25, patients), total=patients), TABLE, started="0")
+        return self.shown_after()
+
+    def write(self, text: str) -> None:
+        """A part of an id is typed, and not sent yet."""
+        self.page.get_by_label(SEARCH()).fill(text)
+
+    def begin_search(self, found: int) -> None:
+        """What is typed is sent; `found` patients match."""
+        self._watch(PAGE(first=1, last=min(25, found), total=found), TABLE)
+        self.page.get_by_label(SEARCH()).press("Enter")
+
+    def search(self, text: str, found: int) -> float:
+        """Look for a part of an id."""
+        self.write(text)
+        self.begin_search(found)
+        return self.shown_after()
+
+    def open_patient(self, row: int, name: str) -> float:
+        """Click on a row of the worklist; the patient's page has its first chart."""
+        self._watch(NAMED(name=name), CHART)
+        at = {"x": 300, "y": HEADER + ROW // 2 + ROW * row}
+        self.page.get_by_test_id("stDataFrame").click(position=at)
+        return self.shown_after()
+
+    def back_to_worklist(self, patients: int) -> float:
+        """The link to the worklist."""
+        self._watch(PAGE(first=1, last=min(25, patients), total=patients), TABLE)
+        self.page.get_by_role("link", name="Worklist").click()
+        return self.shown_after()
+
+    def shown_after(self) -> float:
+        """Seconds from the key or click until what was watched for was there."""
+        self.page.wait_for_function("() => window.shownAfter !== null")
+        return float(self.page.evaluate("() => window.shownAfter")) / 1000
+
+    def close(self) -> None:
+        """End the session."""
+        self.page.close()
+
+    def _watch(self, text: str, selector: str, started: str = "null") -> None:
+        self.page.evaluate(f"([text, selector]) => window.watch(text, selector, {started})", [text, selector])
+
+
+def searched_at_once(readers: Sequence[Reader], texts: Sequence[str]) -> list[float]:
+    """Seconds of each session's search for one patient, all sent one right after the other."""
+    for reader, text in zip(readers, texts, strict=True):
+        reader.write(text)
+    for reader in readers:
+        reader.begin_search(1)
+    return [reader.shown_after() for reader in readers]

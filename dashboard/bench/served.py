@@ -1,0 +1,82 @@
+"""A dashboard of its own for a measurement: started on a free port, its time and memory counted, and ended."""
+
+import os
+import signal
+import socket
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from dashboard.bench.errors import BenchError
+from dashboard.launch import LOOPBACK, command
+
+PATIENCE = 120.0
+PAUSE = 0.1
+
+
+@dataclass(frozen=True)
+class Dashboard:
+    """A dashboard that runs.
+
+    Attributes:
+        address: its first page.
+        process: its number.
+
+    """
+
+    address: str
+    process: int
+
+    def cpu_seconds(self) -> float:
+        """Seconds that processors have worked for it so far."""
+        fields = Path(f"/proc/{self.process}/stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+    def resident_bytes(self) -> int:
+        """Its memory."""
+        pages = int(Path(f"/proc/{self.process}/statm").read_text().split()[1])
+        return pages * os.sysconf("SC_PAGE_SIZE")
+
+
+@contextmanager
+def dashboard_of(store: str, home: Path) -> Iterator[Dashboard]:
+    """A dashboard over this store for the one user of this machine; its audit goes to `home`.
+
+    Raises:
+        BenchError: it does not come up.
+
+    """
+    port = _free_port()
+    words = command(store, port=port, single_user=True)
+    own = {**os.environ, "META_MED_HOME": str(home), "META_MED_STORE": store}
+    nothing = subprocess.DEVNULL
+    server = subprocess.Popen(words, stdout=nothing, stderr=nothing, start_new_session=True, env=own)  # noqa: S603
+    try:
+        _wait_for(port, server)
+        yield Dashboard(f"http://{LOOPBACK}:{port}", server.pid)
+    finally:
+        os.killpg(server.pid, signal.SIGTERM)
+        server.wait(PATIENCE)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind((LOOPBACK, 0))
+        return int(probe.getsockname()[1])
+
+
+def _wait_for(port: int, server: "subprocess.Popen[bytes]") -> None:
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until and server.poll() is None:
+        try:
+            socket.create_connection((LOOPBACK, port), 1).close()
+        except OSError:
+            time.sleep(PAUSE)
+        else:
+            return
+    raise BenchError(
+        "E_BENCH_DASHBOARD: the dashboard did not come up. Try: meta-med dashboard --single-user"
+    )
