@@ -20,9 +20,10 @@ from orchestration.stages import publish as publish_stage
 from orchestration.stages.run_stage import StageOutcome, run_stage
 from orchestration.workspace import Workspace
 
+from .ingested import FINGERPRINT
 from .metadata import bar_plot, line_plot, markdown_table, metadata_of
 from .shards import shard_names
-from .stage_asset import CLOCK_REMARKS, FINGERPRINT, Metadata, stage_asset, step_of
+from .stage_asset import CLOCK_REMARKS, Metadata, stage_asset, step_of
 
 
 def _ingest(context: AssetExecutionContext, workspace: Workspace) -> Metadata:
