@@ -298,6 +298,9 @@ def test_assets_report_counts_tables_and_plots(finished: Finished) -> None:
     }
     assert set(told) == set(STAGES)
     assert "| cohort |" in told["cohorts"]["cohorts"].value
+    assert told["evaluate"]["mae_in_sd"].value.startswith("| predictor | 0 |"), (
+        "also of a stage that was reused"
+    )
     assert "data:image/png;base64," in told["evaluate"]["mae_in_sd_plot"].value
     assert told["publish"]["changed"].value is False
     checks = {check.check_name: check.passed for check in result.get_asset_check_evaluations()}
