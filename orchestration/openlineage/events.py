@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 
 from openlineage.client.event_v2 import InputDataset, Job, OutputDataset, Run, RunEvent, RunState
 from openlineage.client.facet_v2 import (
-    data_quality_metrics_input_dataset,
     dataset_version_dataset,
     error_message_run,
+    input_statistics_input_dataset,
     job_type_job,
     output_statistics_output_dataset,
     processing_engine_run,
@@ -65,10 +65,10 @@ def end_state(error: MetaMedError | None) -> RunState:
 
 def _inputs(datasets: Iterable[Dataset]) -> Iterable[InputDataset]:
     for one in datasets:
-        counted = data_quality_metrics_input_dataset.DataQualityMetricsInputDatasetFacet(
-            rowCount=one.rows, bytes=one.size
+        counted = input_statistics_input_dataset.InputStatisticsInputDatasetFacet(
+            rowCount=one.rows, size=one.size
         )
-        own = {"dataQualityMetrics": counted} if one.rows is not None else {}
+        own = {"inputStatistics": counted} if one.rows is not None else {}
         yield InputDataset(NAMESPACE, one.name, facets=_version(one), inputFacets={**own})
 
 
