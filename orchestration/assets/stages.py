@@ -81,7 +81,7 @@ def _cohort_plots(outcome: StageOutcome) -> dict[str, MetadataValue]:
 
 def _evaluation_plots(outcome: StageOutcome) -> dict[str, MetadataValue]:
     """Error and coverage by support size, one line per predictor."""
-    drawn = {name: table for name, table in outcome.tables.items() if name != "sentinels"}
+    drawn = {name: table for name, table in outcome.tables.items() if table.columns[0] == "predictor"}
     return {f"{name}_plot": line_plot(table, name) for name, table in drawn.items()}
 
 
