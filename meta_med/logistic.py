@@ -5,7 +5,7 @@ so halving a step until the loss falls always converges (Boyd and Vandenberghe 2
 """
 
 import numpy as np
-from scipy.special import expit
+import scipy  # loads its parts when they are first used; reading a study file uses none
 
 from meta_med.cohorts.record_table import Floats
 
@@ -41,7 +41,7 @@ def fit_logistic(
 
     beta, total = np.zeros(design.shape[1]), float(w.sum())
     for _ in range(STEPS):
-        mu = expit(design @ beta)
+        mu = scipy.special.expit(design @ beta)
         slope = design.T @ (w * (mu - y)) + pull * (beta - towards)
         curvature = (design * (w * mu * (1 - mu))[:, None]).T @ design + np.diag(pull)
         try:

@@ -1,7 +1,7 @@
 """Scores of forecasts; each docstring gives the reason for its use."""
 
 import numpy as np
-from scipy import special
+import scipy  # loads its parts when they are first used; reading a study file uses none
 
 from meta_med.cohorts.record_table import Floats
 from meta_med.logistic import estimate_exists, fit_logistic
@@ -45,12 +45,10 @@ def auroc(y: Floats, probability: Floats) -> float:
 
     It is the Mann-Whitney statistic as a share of all pairs (Hanley and McNeil 1982).
     """
-    from scipy.stats import mannwhitneyu
-
     event = y > 0.5
     if event.all() or not event.any():
         return float("nan")
-    found = mannwhitneyu(probability[event], probability[~event], method="asymptotic")
+    found = scipy.stats.mannwhitneyu(probability[event], probability[~event], method="asymptotic")
     return float(found.statistic / (event.sum() * (~event).sum()))
 
 
@@ -65,12 +63,12 @@ def calibration_line(
     are the jackknife over subjects, by one Newton step (CR3 of Bell and McCaffrey 2002), because the plain sandwich
     is too small with few subjects. They are NaN where the fit without one subject has no estimate.
     """
-    x = special.logit(probability.clip(*PROBABILITY_BOUNDS))
+    x = scipy.special.logit(probability.clip(*PROBABILITY_BOUNDS))
     if not estimate_exists(x, y):
         return np.nan, np.nan, np.nan, np.nan
     design = np.stack([np.ones(len(y)), x], 1)
     beta = fit_logistic(design, y)
-    error = _left_out_errors(design, y, special.expit(design @ beta), subject)
+    error = _left_out_errors(design, y, scipy.special.expit(design @ beta), subject)
     return float(beta[0]), float(beta[1]), float(error[0]), float(error[1])
 
 

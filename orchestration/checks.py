@@ -1,7 +1,8 @@
 """The contract's rules and the leakage checks as Dagster asset checks, known without loading GX or torch.
 
 On `validate` one check blocks: "delivery_accepted". The others report what the gate found by each rule; rows that
-break a rule are already held back, so those checks warn and the run continues without the rows. A violated leakage
+break a rule are already held back, so those checks warn and the run continues without the rows. What is only unusual,
+such as a value outside a soft range, holds nothing back: its check passes and says how many rows. A violated leakage
 check of `evaluate` fails; `promote` then refuses the model, keeps the evidence and ends the run, so that a model which
 has seen what it must not see makes no predictions.
 """
@@ -23,14 +24,16 @@ from dagster import (
 
 from data_contracts.contract import Contract
 from data_contracts.contract.check_specs import check_specs as contract_check_specs
-from orchestration.assets.stage_asset import dagster_failures, folder_of
+from orchestration.assets.ingested import folder_of
+from orchestration.assets.stage_asset import dagster_failures
 from orchestration.runs import model_results, stage_results
 from orchestration.runs.run_folder import RunFolder
 from orchestration.workspace import Workspace
 
 GATE = "delivery_accepted"
 GATE_DESCRIPTION = "The gate did not reject the delivery; if it did, everything stops here."
-REPORTED = {"critical", "warning"}
+HELD, UNUSUAL = "critical", "warning"
+"""Severities of findings: the rows are held back, or are used all the same."""
 RULE = "rule"
 """Of a check's metadata: the rule's name in the contract."""
 
@@ -97,17 +100,27 @@ def _gate_result(asset: AssetKey, folder: RunFolder) -> AssetCheckResult:
 
 
 def _rule_result(spec: AssetCheckSpec, found: pd.DataFrame) -> AssetCheckResult:
-    reported = found[found["severity"].isin(REPORTED)]
+    rows = {kind: int(found.loc[found["severity"] == kind, "count"].sum()) for kind in (HELD, UNUSUAL)}
     return AssetCheckResult(
         asset_key=spec.asset_key,
         check_name=spec.name,
-        passed=reported.empty,
+        passed=not (found["severity"] == HELD).any(),
         severity=AssetCheckSeverity.WARN,
+        description=_told(rows),
         metadata={
             "rows": MetadataValue.int(int(found["count"].sum())),
             "codes": MetadataValue.text(", ".join(sorted(set(found["code"])))),
         },
     )
+
+
+def _told(rows: dict[str, int]) -> str | None:
+    """How many rows are held back and how many are unusual; None where all are as they should be."""
+    told = {
+        HELD: "held back",
+        UNUSUAL: "unusual, and used: the data-quality report has them",
+    }
+    return "; ".join(f"{number:,} {told[kind]}" for kind, number in rows.items() if number) or None
 
 
 def leakage_specs(study: str) -> list[AssetCheckSpec]:

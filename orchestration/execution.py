@@ -13,7 +13,8 @@ from dagster import (
 from filelock import FileLock, Timeout
 
 from orchestration.assets.beside import RECALIBRATE
-from orchestration.assets.stage_asset import CLOCK_REMARKS, FAMILY, FINGERPRINT, MAY_BE_RETRIED
+from orchestration.assets.ingested import FINGERPRINT
+from orchestration.assets.stage_asset import CLOCK_REMARKS, FAMILY, MAY_BE_RETRIED
 from orchestration.boundary import expected_errors
 from orchestration.checks import GATE as GATE_CHECK
 from orchestration.errors import (

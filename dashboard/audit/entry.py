@@ -20,7 +20,7 @@ class Entry:
     Attributes:
         at: UTC, ISO 8601, to the millisecond.
         who: the claim that names the person, or the machine's account.
-        role: under which the action was allowed; "" where it was denied.
+        role: under which the action was allowed; "" where it was denied, and of a command, which knows no roles.
         session: the log-in that it belongs to.
         action: what was asked for.
         purpose: what the role reads for.

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
-from scipy.special import expit, logit
+import scipy  # loads its parts when they are first used; reading a study file uses none
 
 from meta_med.cohorts.record_table import Bools, Floats, Ints
 from meta_med.logistic import fit_logistic
@@ -53,11 +53,11 @@ class Binary(Categorical):
 
     def link(self, mean: Floats) -> Floats:
         """Log-odds of probabilities clipped to [0.0001, 0.9999], so that no single predictor dominates a pool."""
-        return np.asarray(logit(np.clip(mean, 1e-4, 1 - 1e-4)))
+        return np.asarray(scipy.special.logit(np.clip(mean, 1e-4, 1 - 1e-4)))
 
     def inverse_link(self, value: Floats) -> Floats:
         """Probabilities."""
-        return np.asarray(expit(value))
+        return np.asarray(scipy.special.expit(value))
 
     def error(self, y: Floats, mean: Floats) -> Floats:
         """Squared error: the Brier score."""
@@ -81,7 +81,7 @@ class Binary(Categorical):
         """Log loss of log-odds multiplied by `width`."""
         del scale
         odds = width * mean
-        return np.logaddexp(0, odds) - y * odds, width * (expit(odds) - y), np.zeros_like(odds)
+        return np.logaddexp(0, odds) - y * odds, width * (scipy.special.expit(odds) - y), np.zeros_like(odds)
 
     def recalibration(
         self, mean: Floats, y: Floats, subject: Ints, stratum: Ints
@@ -92,7 +92,7 @@ class Binary(Categorical):
     def recalibrated(self, mean: Floats, line: Floats, bounds: Floats) -> Floats:
         """Probabilities with recalibrated log-odds, clipped to the bounds."""
         intercept, slope = line
-        return np.asarray(expit(intercept + slope * self.link(mean)).clip(*bounds))
+        return np.asarray(scipy.special.expit(intercept + slope * self.link(mean)).clip(*bounds))
 
     def invalid_values(self, values: Floats) -> Bools:
         """Values other than 0 and 1."""
@@ -111,7 +111,7 @@ def recalibrate(probability: Floats, y: Floats, subject: Ints, stratum: Ints, pr
         prior: subjects that the prior counts for.
 
     """
-    x = logit(probability.clip(1e-4, 1 - 1e-4))
+    x = scipy.special.logit(probability.clip(1e-4, 1 - 1e-4))
     who = np.stack([subject, stratum])
     _, index, count = np.unique(who, axis=1, return_inverse=True, return_counts=True)
     design = np.stack([np.ones(len(x)), x], 1)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
-from scipy.special import ndtr
+import scipy  # loads its parts when they are first used; reading a study file uses none
 
 from meta_med.cohorts.record_table import Floats
 from meta_med.metrics import crps_of_quantiles
@@ -84,15 +84,13 @@ class Continuous(OutcomeKind):
         The log score is minus the log density at the truth on model scale, whatever the unit of the other scores: in
         training standard deviations (of logs where the study says so).
         """
-        from scipy import stats  # imported here, because reading a study file does not need it
-
-        unit = stats.t.ppf((np.arange(QUANTILES) + 0.5) / QUANTILES, forecast.df)
+        unit = scipy.stats.t.ppf((np.arange(QUANTILES) + 0.5) / QUANTILES, forecast.df)
         quantiles = forecast.mean[:, None] + unit * forecast.scale[:, None]
         low, high = forecast.mean - forecast.half_width, forecast.mean + forecast.half_width
         known = ~(np.isnan(y) | np.isnan(forecast.half_width))
         inside = np.where(known, (y >= low) & (y <= high), np.nan)
         with np.errstate(divide="ignore"):  # a scale of 0 has no density
-            surprise = -stats.t.logpdf(y, forecast.df, forecast.mean, forecast.scale)
+            surprise = -scipy.stats.t.logpdf(y, forecast.df, forecast.mean, forecast.scale)
         y, mean, low, high, quantiles = (back(v) for v in (y, forecast.mean, low, high, quantiles))
         return {
             "mae": np.abs(y - mean),
@@ -109,7 +107,7 @@ class Continuous(OutcomeKind):
         """CRPS of a normal distribution (Gneiting and Raftery 2007); own code, for its derivatives."""
         wide = width * scale
         z = (y - mean) / wide
-        tilt, density = 2 * ndtr(z) - 1, np.exp(-0.5 * z**2) / np.sqrt(2 * np.pi)
+        tilt, density = 2 * scipy.special.ndtr(z) - 1, np.exp(-0.5 * z**2) / np.sqrt(2 * np.pi)
         return wide * (z * tilt + 2 * density - 1 / ROOT_PI), -tilt, width * (2 * density - 1 / ROOT_PI)
 
     def conformity(self, y: Floats, mean: Floats, scale: Floats) -> Floats:

@@ -71,7 +71,7 @@ def exclusive(url: str, busy_seconds: float = BUSY_SECONDS) -> Iterator[Connecti
     parsed = parse(url)
     with (
         translated_driver_errors(parsed),
-        _writer(parsed, busy_seconds) as engine,
+        writer_engine(parsed, busy_seconds) as engine,
         engine.begin() as connection,
     ):
         _lock(connection, busy_seconds)
@@ -123,7 +123,7 @@ def check(url: str, *, writes: bool) -> None:
     try:
         with (
             translated_driver_errors(parsed),
-            _writer(parsed, CHECK_SECONDS) as engine,
+            writer_engine(parsed, CHECK_SECONDS) as engine,
             engine.connect() as connection,
             connection.begin() as transaction,
         ):
@@ -156,7 +156,8 @@ def _is_there(path: Path) -> bool:
 
 
 @contextmanager
-def _writer(url: URL, busy_seconds: float) -> Iterator[Engine]:
+def writer_engine(url: URL, busy_seconds: float) -> Iterator[Engine]:
+    """An engine that writes to the store, for the duration of the block; a SQLite file is made where there is none."""
     path = sqlite_path(url)
     engine = _sqlite_writer(path, busy_seconds) if path else _postgres(url, poolclass=NullPool)
     try:

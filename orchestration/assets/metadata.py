@@ -41,21 +41,35 @@ def markdown_table(table: pd.DataFrame) -> MetadataValue:
     return MetadataValue.md("\n".join([header, rule, *rows, *more]))
 
 
+NAMED = {"champion": "#0b6e99", "chosen_baseline": "#b5520f", "un_adapted": "#5b5b5b"}
+"""Lines of a plot that have a name and a colour; the others are grey, and the table beside has their numbers."""
+
+
 def line_plot(wide: pd.DataFrame, title: str) -> MetadataValue:
+    """The picture of `line_figure`."""
+    return _picture(line_figure(wide, title), title)
+
+
+def line_figure(wide: pd.DataFrame, title: str) -> "Figure":
     """One line per row of `wide`, whose first column names the line and whose others are support sizes."""
     from matplotlib.figure import Figure
 
     figure = Figure(figsize=(7, 4), layout="constrained")
     axes = figure.add_subplot()
     sizes = [name for name in wide.columns[1:] if str(name).isdigit()]
-    for row in wide.to_dict(orient="records"):
-        axes.plot(
-            range(len(sizes)), [row[size] for size in sizes], marker="o", label=str(row[wide.columns[0]])
-        )
+    lines = {str(row[wide.columns[0]]): [row[size] for size in sizes] for row in wide.to_dict("records")}
+    others = [name for name in lines if name not in NAMED]
+    for name in others:
+        label = f"{len(others)} others, in the table" if name == others[0] else None
+        axes.plot(range(len(sizes)), lines[name], color="#cccccc", linewidth=1, label=label)
+    for name, colour in NAMED.items():
+        if name in lines:
+            label = name.replace("_", " ")
+            axes.plot(range(len(sizes)), lines[name], marker="o", color=colour, linewidth=2, label=label)
     axes.set_xticks(range(len(sizes)), [str(size) for size in sizes])
     axes.set(xlabel="own records used", title=title.replace("_", " "))
-    axes.legend(fontsize=7)
-    return _picture(figure, title)
+    figure.legend(loc="outside lower center", ncols=len(NAMED) + 1, fontsize=8, frameon=False)
+    return figure
 
 
 def bar_plot(labels: pd.Series, heights: pd.Series, title: str) -> MetadataValue:

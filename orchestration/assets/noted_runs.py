@@ -1,17 +1,20 @@
-"""Notes of a Dagster run for monitoring: it starts with its first stage, and ends with its last or with a failure."""
+"""Notes and events of a Dagster run: it starts with its first stage, and ends with its last or with a failure."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 
 from dagster import AssetExecutionContext
 
 from orchestration.boundary import translated
-from orchestration.errors import DataError, InterruptedRunError, MetaMedError
+from orchestration.errors import DataError, InterruptedRunError, MetaMedError, StudyError
+from orchestration.openlineage.tell import tell_end, tell_start
 from orchestration.runs import stage_results
 from orchestration.runs.last_run import Kind, note_end, note_start
-from orchestration.runs.run_folder import GATE, NIGHTLY, STAGES, TRAINING
+from orchestration.runs.run_folder import GATE, NIGHTLY, STAGES, TRAINING, RunFolder
 from orchestration.runs.stage_run import StageRun
 from orchestration.workspace import Workspace
+
+from .ingested import folder_of
 
 LAST_STAGE: dict[Kind, str] = {
     "night": NIGHTLY[-1],
@@ -25,19 +28,41 @@ LAST_STAGE: dict[Kind, str] = {
 @contextmanager
 def noted_in_last_run(stage: str, context: AssetExecutionContext, workspace: Workspace) -> Iterator[None]:
     """Note the start of the run with its first stage, its end with the last one, and a failure in any of them."""
-    study, kinds = workspace.study_of(context.asset_key.path[0]).name, kinds_of(context)
+    study, kinds = workspace.study_of(context.asset_key.path[0]), kinds_of(context)
     if stage in (GATE[0], LAST_STAGE["evaluation"]):
-        note_start(workspace, study, kinds, context.run_id)
+        note_start(workspace, study.name, kinds, context.run_id)
+        tell_start(study, workspace, kinds, context.run_id)
     try:
         yield
     except Exception as error:
-        failure = error if isinstance(error, MetaMedError) else translated(error)
-        note_end(workspace, study, kinds, context.run_id, failure)
+        _end(context, workspace, kinds, error if isinstance(error, MetaMedError) else translated(error))
         raise
     except BaseException:
-        note_end(workspace, study, kinds, context.run_id, InterruptedRunError())
+        _end(context, workspace, kinds, InterruptedRunError())
         raise
-    note_end(workspace, study, [k for k in kinds if LAST_STAGE[k] == stage], context.run_id)
+    _end(context, workspace, [k for k in kinds if LAST_STAGE[k] == stage])
+
+
+def _end(
+    context: AssetExecutionContext,
+    workspace: Workspace,
+    kinds: Iterable[Kind],
+    error: MetaMedError | None = None,
+) -> None:
+    """Note and tell the end of the kinds of work that have not ended before."""
+    study = workspace.study_of(context.asset_key.path[0])
+    if ended := note_end(workspace, study.name, kinds, context.run_id, error):
+        tell_end(study, workspace, ended, context.run_id, lambda: _ingested(context, workspace), error)
+
+
+def _ingested(context: AssetExecutionContext, workspace: Workspace) -> RunFolder | None:
+    """The folder that the run has ingested into; None where it has not yet."""
+    key, stage = context.asset_key.path
+    if stage == GATE[0]:
+        return None
+    with suppress(StudyError):
+        return folder_of(key, context.run_id, context.instance, workspace)
+    return None
 
 
 def kinds_of(context: AssetExecutionContext) -> list[Kind]:
@@ -52,4 +77,4 @@ def note_rejection(context: AssetExecutionContext, step: StageRun) -> None:
     try:
         stage_results.require_accepted(step.folder)
     except DataError as error:
-        note_end(step.workspace, step.study.name, kinds_of(context), context.run_id, error)
+        _end(context, step.workspace, kinds_of(context), error)

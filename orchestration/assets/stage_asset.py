@@ -8,10 +8,7 @@ from functools import lru_cache
 
 from dagster import (
     AssetExecutionContext,
-    AssetKey,
     AssetsDefinition,
-    DagsterEventType,
-    DagsterInstance,
     Failure,
     MaterializeResult,
     MetadataValue,
@@ -21,17 +18,18 @@ from dagster import (
 )
 
 from orchestration.boundary import expected_errors
-from orchestration.errors import MetaMedError, RunTimeoutError, StudyError
-from orchestration.runs.run_folder import GATE, RunFolder, previous_stage
+from orchestration.errors import MetaMedError, RunTimeoutError
+from orchestration.runs.run_folder import GATE, previous_stage
 from orchestration.runs.stage_run import StageRun
 from orchestration.runs.time_limit import time_limit
 from orchestration.stages.run_stage import StageOutcome, run_stage
 from orchestration.workspace import Workspace
 
+from .ingested import folder_of
 from .metadata import metadata_of
 from .noted_runs import note_rejection, noted_in_last_run
 
-FINGERPRINT, CLOCK_REMARKS = "fingerprint", "clock"
+CLOCK_REMARKS = "clock"
 FAMILY, MAY_BE_RETRIED = "family", "may_be_retried"
 MAX_RUNTIME = "dagster/max_runtime"
 """Tag of a run: seconds that it may take; Dagster's daemon ends the process of one that does not end by itself."""
@@ -113,17 +111,6 @@ def step_of(context: AssetExecutionContext, workspace: Workspace) -> StageRun:
     folder = folder_of(key, context.run_id, context.instance, workspace)
     full = workspace.full or context.run.tags.get(FULL_TAG, "").lower() == "true"
     return StageRun(workspace.study_of(key), replace(workspace, full=full), folder)
-
-
-def folder_of(study: str, run_id: str, instance: DagsterInstance, workspace: Workspace) -> RunFolder:
-    """The run folder of this run's `ingest`; if only later stages run, of the newest one."""
-    key = AssetKey([study, "ingest"])
-    own = instance.get_records_for_run(run_id, of_type=DagsterEventType.ASSET_MATERIALIZATION).records
-    events = [record.event_log_entry for record in own if record.asset_key == key]
-    newest = events[-1] if events else instance.get_latest_materialization_event(key)
-    if newest is None or newest.asset_materialization is None:
-        raise StudyError(f'Nothing was ingested for study "{study}" yet: materialize "{study}/ingest" first.')
-    return RunFolder(workspace.runs / str(newest.asset_materialization.metadata[FINGERPRINT].value))
 
 
 @contextmanager

@@ -22,9 +22,10 @@ from orchestration.stages import publish as publish_stage
 from orchestration.stages.run_stage import StageOutcome, run_stage
 from orchestration.workspace import Workspace
 
+from .ingested import FINGERPRINT
 from .metadata import bar_plot, line_plot, markdown_table, metadata_of
 from .shards import shard_names
-from .stage_asset import CLOCK_REMARKS, FINGERPRINT, Metadata, stage_asset, step_of
+from .stage_asset import CLOCK_REMARKS, Metadata, stage_asset, step_of
 
 
 def _ingest(context: AssetExecutionContext, workspace: Workspace) -> Metadata:
@@ -84,7 +85,7 @@ def _cohort_plots(outcome: StageOutcome) -> dict[str, MetadataValue]:
 
 def _evaluation_plots(outcome: StageOutcome) -> dict[str, MetadataValue]:
     """Error and coverage by support size, one line per predictor."""
-    drawn = {name: table for name, table in outcome.tables.items() if name != "sentinels"}
+    drawn = {name: table for name, table in outcome.tables.items() if table.columns[0] == "predictor"}
     return {f"{name}_plot": line_plot(table, name) for name, table in drawn.items()}
 
 

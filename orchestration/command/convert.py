@@ -4,7 +4,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from rich.table import Table
 
 from orchestration.command.options import JsonOption
 from orchestration.errors import StudyError
@@ -69,6 +68,8 @@ def _ready(out: Path) -> Path:
 
 
 def _lines(account: "ConversionAccount", out: Path, beside: Path) -> list[Any]:
+    from rich.table import Table
+
     used = sum(sum(columns.values()) for columns in account.used.values())
     summary = (
         f"{account.rows:,} records of {account.patients:,} patients, from {used:,} values in "

@@ -150,6 +150,7 @@ def _facts(study: "LoadedStudy", done: "RunOutcome") -> dict[str, object]:
 def _nothing_to_do(study: "LoadedStudy", workspace: "Workspace") -> "RunOutcome | None":
     """The outcome of a night without news, told before the libraries of a run are loaded; None where there is work."""
     from orchestration.boundary import expected_errors
+    from orchestration.openlineage.tell import tell_end, tell_start
     from orchestration.runs.last_night import note_night
     from orchestration.runs.last_run import note_end, note_start
     from orchestration.runs.run_folder import NIGHTLY
@@ -162,7 +163,10 @@ def _nothing_to_do(study: "LoadedStudy", workspace: "Workspace") -> "RunOutcome 
             note_night(workspace, study.name, done.published.release_id)
             run = f"unchanged-{workspace.now().isoformat()}"
             note_start(workspace, study.name, ["night"], run)
-            note_end(workspace, study.name, ["night"], run)
+            tell_start(study, workspace, ["night"], run)
+            ended = note_end(workspace, study.name, ["night"], run)
+            folder = done.folder
+            tell_end(study, workspace, ended, run, lambda: folder)
     for stage in NIGHTLY if done else ():
         workspace.listener.stage_ended(stage, reused=True, seconds=0.0)
     return done

@@ -14,6 +14,7 @@ from dagster import (
 )
 
 from orchestration.assets.stage_asset import dagster_failures
+from orchestration.maintenance.old import number
 from orchestration.maintenance.prune import prune, reason
 from orchestration.maintenance.retention import Retention
 from orchestration.models.journal import PROGRAM
@@ -32,7 +33,9 @@ def maintenance_definitions(workspace: Workspace) -> Definitions:
             keep = Retention.of_environment()
             gone = prune(workspace, keep, PROGRAM, reason(keep))
         kinds: list[str] = sorted({old.kind for old in gone})
-        counts = {kind: MetadataValue.int(sum(old.kind == kind for old in gone)) for kind in kinds}
+        counts = {
+            kind: MetadataValue.int(sum(number(old) for old in gone if old.kind == kind)) for kind in kinds
+        }
         context.add_output_metadata({**counts, "bytes": MetadataValue.int(sum(old.bytes for old in gone))})
 
     @job(name=NAME, executor_def=in_process_executor, description=f"{removed.description} Of every study.")

@@ -1,4 +1,4 @@
-"""Removing what the retention settings keep no longer: releases, model versions, run folders, held rows.
+"""Removing what the settings keep no longer: releases, model versions, run folders, held rows, Dagster's history.
 
 What is needed is never removed: the release that is served, withdrawn ones, the champion, undecided versions, every
 version that a kept release names, the run folder of the served release, what a run works in, and rows with a decision.
@@ -8,10 +8,9 @@ import getpass
 import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Literal
 
 from data_contracts.quarantine_store import journal as quarantine_journal
 from data_contracts.quarantine_store import keep as quarantine
@@ -19,45 +18,28 @@ from data_contracts.quarantine_store.ledger import Ledger
 from meta_med.published import heads
 from meta_med.published.administration import prune as store
 from orchestration.maintenance.backup import only_maintenance
+from orchestration.maintenance.dagster_history import old_history, remove_history
+from orchestration.maintenance.old import Old
 from orchestration.maintenance.retention import Retention
 from orchestration.models.journal import CANDIDATE, CHAMPION, REMOVED, Entry, ModelJournal, Signature
 from orchestration.models.versions import DRAFT, version_folder
 from orchestration.runs.old_runs import old_runs, remove_unless_in_use, studies_of_runs
 from orchestration.workspace import Workspace
 
-Kind = Literal["release", "model version", "run folder", "held rows"]
 SETTLED = timedelta(days=1)
 """A version whose state is younger may still be in use by a night that began before."""
 
 
-@dataclass(frozen=True)
-class Old:
-    """Something that may go.
-
-    Attributes:
-        kind, study, name: what it is; the name of held rows is the day before which they were delivered.
-        since: its time (UTC, ISO 8601).
-        bytes: about how much room it takes; 0 where that is not known.
-        count: rows of a release, or deliveries of held rows.
-
-    """
-
-    kind: Kind
-    study: str
-    name: str
-    since: str
-    bytes: int = 0
-    count: int = 0
-
-
 def plan(workspace: Workspace, keep: Retention, study: str | None = None) -> list[Old]:
     """What `prune` would remove now, of one study or of all."""
-    found = [study] if study else studies(workspace)
-    return [old for name in found for old in _of_study(workspace, keep, name)]
+    return [
+        *_of_studies(workspace, keep, study),
+        *old_history(workspace, _days_ago(workspace, keep.history_days), study),
+    ]
 
 
 def prune(workspace: Workspace, keep: Retention, who: str, why: str, study: str | None = None) -> list[Old]:
-    """Remove what is kept no longer; each removal but that of a run folder is an entry of a journal.
+    """Remove what is kept no longer; each removal is an entry of a journal, but that of a run folder or of history.
 
     Args:
         workspace: the installation.
@@ -70,7 +52,9 @@ def prune(workspace: Workspace, keep: Retention, who: str, why: str, study: str 
 
     """
     with only_maintenance(workspace):
-        return [old for old in plan(workspace, keep, study) if _removed(workspace, old, keep, who, why)]
+        found = _of_studies(workspace, keep, study)
+        gone = [old for old in found if _removed(workspace, old, keep, who, why)]
+        return [*gone, *remove_history(workspace, _days_ago(workspace, keep.history_days), study)]
 
 
 def reason(keep: Retention) -> str:
@@ -85,8 +69,13 @@ def studies(workspace: Workspace) -> list[str]:
     return sorted({*heads.studies(workspace.store_url), *models, *studies_of_runs(workspace), *held})
 
 
+def _of_studies(workspace: Workspace, keep: Retention, study: str | None) -> list[Old]:
+    found = [study] if study else studies(workspace)
+    return [old for name in found for old in _of_study(workspace, keep, name)]
+
+
 def _of_study(workspace: Workspace, keep: Retention, study: str) -> Iterator[Old]:
-    releases = store.old_releases(workspace.store_url, study, keep.releases, _since(workspace, keep))
+    releases = store.old_releases(workspace.store_url, study, keep.releases, _days_ago(workspace, keep.days))
     for release in releases:
         yield Old("release", study, release.release_id, release.staged_at, release.bytes, release.rows)
     named = store.models_named(workspace.store_url, study, without={r.release_id for r in releases})
@@ -168,8 +157,9 @@ def _remove_model(workspace: Workspace, old: Old, signed: Signature) -> bool:
     return True
 
 
-def _since(workspace: Workspace, keep: Retention) -> datetime | None:
-    return workspace.now() - timedelta(days=keep.days) if keep.days else None
+def _days_ago(workspace: Workspace, days: int) -> datetime | None:
+    """The time so many days ago; None for 0, which sets no limit."""
+    return workspace.now() - timedelta(days=days) if days else None
 
 
 def _bytes(folder: Path) -> int:

@@ -19,6 +19,7 @@ class Retention:
         releases: number of its newest releases.
         days: runs, model versions and releases that are younger than so many days are kept too.
         quarantine_days: held rows without a decision are kept so many days; 0: always.
+        history_days: Dagster's runs and ticks are kept so many days; 0: always.
 
     """
 
@@ -27,6 +28,7 @@ class Retention:
     releases: int = 10
     days: int = 0
     quarantine_days: int = 0
+    history_days: int = 90
 
     @classmethod
     def of_environment(cls) -> "Retention":

@@ -8,6 +8,7 @@ from meta_med.published.engine import parse, sqlite_path
 from orchestration.errors import PublishedStoreError
 from orchestration.maintenance.retention import Retention
 from orchestration.maintenance.store_at_start import require_store
+from orchestration.openlineage.target import target as openlineage_target
 from orchestration.startup import thread_count
 from orchestration.workspace import Workspace
 from orchestration.writable import RUN_BYTES, require_writable
@@ -27,6 +28,7 @@ def require_ready(workspace: Workspace, *, publishes: bool) -> None:
     """
     thread_count()
     Retention.of_environment()
+    openlineage_target()
     require_writable(workspace.home, RUN_BYTES)
     for place in (
         *(workspace.home / name for name in SUBFOLDERS),

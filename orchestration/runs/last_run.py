@@ -66,8 +66,9 @@ def note_start(workspace: Workspace, study: str, kinds: Iterable[Kind], run: str
 
 def note_end(
     workspace: Workspace, study: str, kinds: Iterable[Kind], run: str, error: MetaMedError | None = None
-) -> None:
-    """Note that a run has ended now, well or with this error; kinds that have ended before are left as they are."""
+) -> list[Kind]:
+    """Note that a run has ended now, well or with this error; the kinds that had not ended before."""
+    noted: list[Kind] = []
     for kind in kinds:
         before = LastRun.read(_path(workspace, study, kind))
         if before.run != run or before.ended_run == run:
@@ -85,6 +86,8 @@ def note_end(
             code=found[0] if found else "",
         )
         _write(workspace, study, kind, ended)
+        noted.append(kind)
+    return noted
 
 
 def _now(workspace: Workspace) -> str:

@@ -8,6 +8,7 @@ from meta_med import run_files
 from meta_med.model_version.sealed_folder import manifest_of
 from meta_med.published import reader
 from meta_med.published.holds import require_not_held
+from meta_med.published.one_publisher import only_publisher
 from meta_med.published.staging import Before
 from orchestration.boundary import expected_errors
 from orchestration.kept_evaluation import KeptEvaluation, kept_evaluation
@@ -45,10 +46,11 @@ def publish(study: LoadedStudy, workspace: Workspace, folder: RunFolder) -> Publ
         kept = kept_evaluation(manifest_of(place)[EVALUATED], workspace)
         about = {"cross_fitted": dict(kept.about)} if kept else {}
         origin = {"fingerprint": folder.fingerprint, "model": place.name}
-        done = _served(study, workspace, {**about, **origin})
-        if done is None:
-            done = _published(StageRun(study, workspace, folder), kept, about)
-            remove_old_runs(workspace, study.name)
+        with only_publisher(workspace.store_url, study.name):
+            done = _served(study, workspace, {**about, **origin})
+            if done is None:
+                done = _published(StageRun(study, workspace, folder), kept, about)
+                remove_old_runs(workspace, study.name)
         note_sound(folder, place)
         note_night(workspace, study.name, done.release_id)
     return done

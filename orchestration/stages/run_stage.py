@@ -100,7 +100,10 @@ def run_stage(stage: str, step: StageRun) -> StageOutcome:
             marker = folder.complete(stage, lambda: _as_json(WORK[stage](step)))
     workspace.listener.stage_ended(stage, reused=reused, seconds=time.monotonic() - started)
     summary = marker["summary"]
-    tables = {name: pd.DataFrame(columns) for name, columns in summary["tables"].items()}
+    order = summary.get("columns", {})
+    tables = {
+        name: pd.DataFrame(content, columns=order.get(name)) for name, content in summary["tables"].items()
+    }
     return StageOutcome(summary["counts"], tables, reused)
 
 
@@ -125,8 +128,10 @@ def require_done(stage: str, step: StageRun) -> None:
 
 
 def _as_json(summary: "StageSummary") -> dict[str, Any]:
+    """The summary, with the order of each table's columns, because the keys of a marker are sorted."""
     tables = {
         name: {str(column): table[column].tolist() for column in table}
         for name, table in summary.tables.items()
     }
-    return {"counts": dict(summary.counts), "tables": tables}
+    order = {name: [str(column) for column in table] for name, table in summary.tables.items()}
+    return {"counts": dict(summary.counts), "tables": tables, "columns": order}

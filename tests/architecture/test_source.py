@@ -1,10 +1,12 @@
 """The style that DESIGN asks for, as tests over the source."""
 
 import ast
+import re
 from statistics import median
 
 import pytest
 
+from orchestration.maintenance.retention import names
 from tests.architecture.source_trees import PACKAGES, ROOT, calls, files, functions, imports, name, tree
 
 BANNED_WORDS = {"utils", "util", "helpers", "helper", "common", "misc", "manager", "base"}
@@ -90,6 +92,16 @@ def test_stages_assets_and_commands_use_the_same_words() -> None:
     assert tuple(assets) == STAGES
     assert all(asset.key.path == [name] for name, asset in assets.items())
     assert {"validate", "evaluate", "predict", "publish"} <= commands
+
+
+def test_every_variable_of_the_environment_stands_in_the_guide() -> None:
+    """Written in full, or as a family: `META_MED_KEEP_RUNS`, `_MODELS`, ..."""
+    guide = "\n".join(path.read_text() for path in (ROOT / "docs").glob("*.md"))
+    constants = (node for path in files() for node in ast.walk(tree(path)) if isinstance(node, ast.Constant))
+    read = {str(node.value) for node in constants if re.fullmatch(r"META_MED_[A-Z_]+", str(node.value))}
+    assert len(read) > 15
+    assert {variable for variable in read if variable not in guide} == set()
+    assert {setting.upper() for setting in names() if f"_{setting.upper()}`" not in guide} == set()
 
 
 def test_the_packages_are_the_documented_ones() -> None:

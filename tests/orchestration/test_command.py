@@ -233,27 +233,6 @@ def test_the_stores_password_is_not_shown() -> None:
     assert "secret" not in shown_url("postgresql+psycopg2://me:secret@host/db")
 
 
-def test_help_is_quick_and_loads_no_heavy_library() -> None:
-    script = (
-        "import sys\nfrom orchestration.command.app import app\n"
-        "try: app(['--help'])\nexcept SystemExit: pass\n"
-        "print([m for m in ('torch', 'dagster', 'great_expectations', 'pandas', 'streamlit') if m in sys.modules])"
-    )
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
-    assert done.stdout.strip().endswith("[]")
-
-
-def test_status_is_quick_and_loads_no_data_frames(finished: Finished) -> None:
-    script = (
-        "import sys\nfrom orchestration.command.app import app\n"
-        f"try: app(['status', '--home', {str(finished.home)!r}])\nexcept SystemExit: pass\n"
-        "print([m for m in ('torch', 'dagster', 'pandas', 'numpy', 'rich.progress') if m in sys.modules])"
-    )
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
-    assert finished.release_id in done.stdout
-    assert done.stdout.strip().endswith("[]")
-
-
 def test_a_store_that_cannot_be_reached_ends_with_5(tmp_path: Path) -> None:
     place = {
         "META_MED_STORE": "postgresql+psycopg2://nobody:secret@127.0.0.1:1/none",

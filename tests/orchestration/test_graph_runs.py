@@ -298,7 +298,12 @@ def test_assets_report_counts_tables_and_plots(finished: Finished) -> None:
     }
     assert set(told) == set(STAGES)
     assert "| cohort |" in told["cohorts"]["cohorts"].value
+    assert told["evaluate"]["mae_in_sd"].value.startswith("| predictor | 0 |"), (
+        "also of a stage that was reused"
+    )
     assert "data:image/png;base64," in told["evaluate"]["mae_in_sd_plot"].value
+    plots = {name for name in told["evaluate"] if name.endswith("_plot")}
+    assert plots == {"mae_in_sd_plot", "coverage_90_plot"}
     assert told["publish"]["changed"].value is False
     checks = {check.check_name: check.passed for check in result.get_asset_check_evaluations()}
     assert checks["delivery_accepted"]

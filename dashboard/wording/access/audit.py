@@ -53,6 +53,7 @@ ACTIONS = {
     "list_feedback": Message("Feedback listed"),
     "audit": Message("Audit"),
     "export_audit": Message("Audit exported"),
+    "lineage": Message("Lineage traced"),
     "log_in": Message("Log-in"),
     "log_out": Message("Log-out"),
 }

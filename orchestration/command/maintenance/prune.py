@@ -1,4 +1,4 @@
-"""`meta-med prune`: remove old releases, model versions, run folders and held rows."""
+"""`meta-med prune`: remove old releases, model versions, run folders, held rows and Dagster's history."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, replace
@@ -10,7 +10,7 @@ from orchestration.command.options import AnyStudyOption, HomeOption, JsonOption
 from orchestration.startup import require_home
 
 if TYPE_CHECKING:
-    from orchestration.maintenance.prune import Old
+    from orchestration.maintenance.old import Old
 
 KeepOption = Annotated[
     int | None, typer.Option(min=1, help="Keep so many. Default: its META_MED_KEEP_ variable.")
@@ -32,15 +32,18 @@ def prune(
     quarantine_days: Annotated[
         int | None, typer.Option(min=0, help="Keep held rows without a decision so many days; 0: always.")
     ] = None,
+    history_days: Annotated[
+        int | None, typer.Option(min=0, help="Keep Dagster's runs and ticks so many days; 0: always.")
+    ] = None,
     by: Annotated[str, typer.Option("--by", help="Your name, for the journals. Default: the program.")] = "",
     why: Annotated[str, typer.Option("--why", help="Your reason, for the journals.")] = "",
     home: HomeOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Remove what is kept no longer: old releases, model versions, run folders, held rows without a decision.
+    """Remove what is kept no longer: old releases, model versions, run folders, undecided held rows, Dagster's history.
 
-    Never the release that is served, a withdrawn one, the champion, a version that a kept release names, or what a run
-    works in. The journals keep every removal.
+    Never the release that is served, a withdrawn one, the champion, a version that a kept release names, what a run
+    works in, or the freshest run of a Dagster job. The journals keep every removal but that of run folders and history.
     """
     require_home(home)
     from orchestration.command.output.terminal import Terminal
@@ -55,6 +58,7 @@ def prune(
         "releases": releases,
         "days": days,
         "quarantine_days": quarantine_days,
+        "history_days": history_days,
     }
     keep = replace(Retention.of_environment(), **{k: v for k, v in given.items() if v is not None})
     workspace = open_workspace(home)
@@ -75,12 +79,16 @@ def prune(
 
 
 def _lines(found: "Sequence[Old]", total: int, *, dry_run: bool) -> Iterator[str]:
+    from orchestration.maintenance.old import COUNTED, number
+
     for old in found:
         size = f"{old.bytes / 1e6:,.1f} MB" if old.bytes else ""
-        count = f"{old.count:,} {'deliveries' if old.kind == 'held rows' else 'rows'}" if old.count else ""
-        yield f"{old.study}: {old.kind} {old.name} of {old.since}  {', '.join(p for p in (count, size) if p)}".rstrip()
+        count = f"{old.count:,} {COUNTED[old.kind]}" if old.count else ""
+        whose = f"{old.study}: " if old.study else ""
+        more = ", ".join(part for part in (count, size) if part)
+        yield f"{whose}{old.kind} {old.name} of {old.since}  {more}".rstrip()
     if not found:
         yield "Nothing to remove."
     else:
         verb = "would be removed" if dry_run else "removed"
-        yield f"{len(found):,} {verb}, about {total / 1e6:,.1f} MB."
+        yield f"{sum(map(number, found)):,} {verb}, about {total / 1e6:,.1f} MB."

@@ -1,6 +1,6 @@
 """`meta-med lineage`: from a published prediction back to the lines of the delivered files."""
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -13,6 +13,12 @@ if TYPE_CHECKING:
 PatientArgument = Annotated[
     str, typer.Argument(metavar="PATIENT", help="The patient, or the series, as the dashboard names it.")
 ]
+Purpose = Literal["treatment", "data quality", "research", "audit", "operation"]
+"""As the dashboard's roles have them; of a fixed list, because free text could tell of a patient."""
+PurposeOption = Annotated[
+    Purpose,
+    typer.Option("--purpose", help="What you read it for; written to the audit."),
+]
 OutcomeArgument = Annotated[str, typer.Argument(metavar="OUTCOME", help="The outcome's name in the study.")]
 
 
@@ -20,23 +26,27 @@ def lineage(
     patient: PatientArgument,
     outcome: OutcomeArgument,
     study: StudyOption,
+    purpose: PurposeOption = "data quality",
     home: HomeOption = None,
     data: DataOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Trace a served prediction: release, model version, contract, files with their hashes, and the patient's lines.
 
-    Shows one patient's data. For whoever may read the home folder.
+    Shows one patient's data, for whoever may read the home folder. That it is shown is an entry of the audit.
     """
     require_home(home)
     from orchestration.boundary import expected_errors
     from orchestration.command.output.terminal import Terminal
+    from orchestration.lineage.audited import note_traced
     from orchestration.lineage.origin import origin_of
     from orchestration.study.load import load
     from orchestration.workspace import open_workspace
 
     with expected_errors():
-        found = origin_of(load(study, data), open_workspace(home), patient, outcome)
+        workspace = open_workspace(home)
+        found = origin_of(load(study, data), workspace, patient, outcome)
+        note_traced(found, workspace.home, purpose, workspace.now())
     Terminal(as_json=as_json).result(found.content(), *_lines(found))
 
 

@@ -1,5 +1,6 @@
 """Runs that hang, meet each other, or meet a clock that jumps."""
 
+import json
 import os
 import signal
 import subprocess
@@ -48,6 +49,34 @@ def test_two_processes_at_once_publish_one_release(finished: Finished, tmp_path:
     served_whole(url, "asthma")
     assert half_files(run.home) == []
     now(f"two processes at once end with {sorted(codes)}; one release was added")
+
+
+@pytest.mark.fault("O01", "I1", "I3")
+@pytest.mark.nightly
+@pytest.mark.parametrize("store", ["sqlite", "postgres"])
+def test_two_homes_with_one_store_publish_the_same_release_once(
+    finished: Finished, tmp_path: Path, store: str, request: pytest.FixtureRequest, now
+) -> None:
+    url = request.getfixturevalue(f"{store}_url")
+    homes = [finished.copied(tmp_path / name).home for name in ("first", "second")]
+    words = ["publish", "--study", str(finished.study.path), "--json"]
+    own = {name: value for name, value in os.environ.items() if not name.startswith("META_MED")}
+    both = [
+        subprocess.Popen(
+            [*COMMAND, *words, "--home", str(home)],
+            env={**own, "META_MED_STORE": url},
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        for home in homes
+    ]
+    told = [json.loads(process.communicate()[0]) for process in both]
+    assert [process.returncode for process in both] == [0, 0]
+    assert sorted(one["changed"] for one in told) == [False, True]
+    assert {one["release_id"] for one in told} == {finished.release_id}
+    assert reader.history(url, "asthma")["action"].tolist() == ["stage", "promote"]
+    served_whole(url, "asthma")
+    now("two homes that publish the same to one store: one publication; the other finds it served")
 
 
 class TookTooLong(Exception):

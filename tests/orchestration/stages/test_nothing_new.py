@@ -21,9 +21,9 @@ from orchestration.runs.file_states import prove_unchanged, taken
 from orchestration.runs.run_outcome import RunOutcome
 from orchestration.stages.ingest import source_files
 from orchestration.stages.nothing_new import unchanged_outcome
+from tests.orchestration.command.test_start_up import OF_A_RUN
 from tests.orchestration.small_study import Finished, small_study
 
-HEAVY = ("dagster", "torch", "great_expectations", "sklearn", "matplotlib")
 COMMAND = """
 import sys
 from orchestration.command import main
@@ -62,7 +62,7 @@ def test_a_night_without_news_is_told_with_the_release_that_is_served(served: Fi
 
 def test_the_command_says_what_a_whole_run_says_and_loads_no_library_of_a_run(served: Finished) -> None:
     words = ["run", "--study", str(served.study.path), "--home", str(served.home), "--json"]
-    script = COMMAND.format(heavy=HEAVY)
+    script = COMMAND.format(heavy=OF_A_RUN)
     runs = [
         subprocess.run(
             [sys.executable, "-c", script, *words, *more], capture_output=True, text=True, check=True
