@@ -1,7 +1,7 @@
 """What the cohort page reads, each behind `authorize` for the cohort; aggregates only, cached by the release's id.
 
-Whoever sees some cohorts of a study chooses among these. The others stand beside them as aggregates of many patients,
-as on the model page.
+Whoever sees some cohorts of a study chooses among these, and sees values of these alone and of all patients together.
+Others stand beside them by how well they are predicted, as on the model page, and by their distance.
 """
 
 import pandas as pd
@@ -31,9 +31,10 @@ def of_cohort(served: Served, rows: pd.DataFrame, cohort: str) -> pd.DataFrame:
 
 
 def distribution(served: Served) -> pd.DataFrame:
-    """The distribution of each outcome's newest values in each cohort (`summaries`)."""
-    authorize(served.user, Action.COHORT, served.scope)
-    return _distribution(served.url, served.release_id)
+    """The distribution of each outcome's newest values in the user's cohorts and in all together (`summaries`)."""
+    grant = authorize(served.user, Action.COHORT, served.scope)
+    found = _distribution(served.url, served.release_id)
+    return found if grant.cohorts is None else found[found["cohort"].isin([ALL, *grant.cohorts])]
 
 
 def similarity(served: Served) -> pd.DataFrame:
