@@ -20,7 +20,7 @@ ROOM = 0.22  # of the map, around its outermost cohorts, for their names
 
 def distribution(rows: pd.DataFrame, title: str, chosen: str, *, log: bool) -> alt.Chart:
     """One row per cohort: middle value, middle half and middle 80 % (columns of `summaries`, and name)."""
-    frame = by_row.numbered(rows)
+    frame = by_row.numbered(rows).assign(chosen=rows["cohort"] == chosen)
     marks = ["low_80", "low_50", "middle", "high_50", "high_80"]
     low, high = domain(frame[marks].to_numpy().ravel(), log=log)
     scale = alt.Scale(type="log" if log else "linear", domain=[low, high], nice=False, zero=False)
@@ -34,16 +34,16 @@ def distribution(rows: pd.DataFrame, title: str, chosen: str, *, log: bool) -> a
     for low_end, high_end, width in (("low_80", "high_80", 2.0), ("low_50", "high_50", 10.0)):
         known = frame.dropna(subset=[low_end, high_end])
         line = alt.Chart(known).mark_rule(strokeWidth=width, opacity=0.55 if width > 2 else 1.0)
-        layers.append(line.encode(x=x(low_end), x2=f"{high_end}:Q", y=by_row.place(), color=_colour(chosen)))
-    layers.append(_dots(frame, x("middle"), chosen, cohort_words.MIDDLE()))
-    return styled(alt.layer(*layers, *by_row.names(frame, chosen)).properties(height=by_row.height(frame)))
+        layers.append(line.encode(x=x(low_end), x2=f"{high_end}:Q", y=by_row.place(), color=_colour()))
+    layers.append(_dots(frame, "middle", x("middle"), cohort_words.MIDDLE()))
+    return styled(alt.layer(*layers, *by_row.names(frame)).properties(height=by_row.height(frame)))
 
 
 def shares(
     rows: pd.DataFrame, title: str, chosen: str, *, column: str = "value", nominal: float | None = None
 ) -> alt.Chart:
     """One row per cohort: a share, with its confidence interval (ci_low, ci_high) where it has one."""
-    frame = by_row.numbered(rows)
+    frame = by_row.numbered(rows).assign(chosen=rows["cohort"] == chosen)
     ends = [name for name in ("ci_low", "ci_high") if name in frame]
     seen = frame[[column, *ends]].to_numpy(dtype=float).ravel()
     low, high = (0.0, 1.0) if nominal is None else domain([*seen, nominal - 0.06, 1.0], log=False)
@@ -56,9 +56,9 @@ def shares(
     if ends:
         rule = alt.Chart(frame.dropna(subset=ends)).mark_rule(strokeWidth=2)
         low_end = alt.X("ci_low:Q", title=title, scale=scale, axis=alt.Axis(format=SHARE, tickCount=5))
-        layers.append(rule.encode(x=low_end, x2="ci_high:Q", y=by_row.place(), color=_colour(chosen)))
-    layers.append(_dots(frame, x, chosen, title, share=True))
-    return styled(alt.layer(*layers, *by_row.names(frame, chosen)).properties(height=by_row.height(frame)))
+        layers.append(rule.encode(x=low_end, x2="ci_high:Q", y=by_row.place(), color=_colour()))
+    layers.append(_dots(frame, column, x, title, share=True))
+    return styled(alt.layer(*layers, *by_row.names(frame)).properties(height=by_row.height(frame)))
 
 
 def benefit(rows: pd.DataFrame) -> alt.Chart:
@@ -75,23 +75,21 @@ def benefit(rows: pd.DataFrame) -> alt.Chart:
     )
     labels = [name for name, *_ in parts]
     axis = alt.Axis(format=SHARE, tickCount=5)
-    bars = (
-        alt.Chart(pieces)
-        .mark_bar(height=14, stroke=look.background, strokeWidth=1.5)
-        .encode(
-            x=alt.X("start:Q", title=words.SHARE_OF_PATIENTS(), scale=alt.Scale(domain=[0, 1]), axis=axis),
-            x2="end:Q",
-            y=by_row.place(),
-            color=alt.Color(
-                "part:N",
-                title=None,
-                scale=alt.Scale(domain=labels, range=[colour for _, colour, *_ in parts]),
-                legend=alt.Legend(orient="bottom"),
-            ),
-            tooltip=[alt.Tooltip("name:N", title=cohort_words.TO()), alt.Tooltip("part:N", title=" ")],
-        )
+    colour = alt.Color(
+        "part:N",
+        title=None,
+        scale=alt.Scale(domain=labels, range=[colour for _, colour, *_ in parts]),
+        legend=alt.Legend(orient="bottom", symbolType="square"),
     )
-    return styled(alt.layer(bars, *by_row.names(frame)).properties(height=by_row.height(frame)))
+    x = alt.X("start:Q", title=words.SHARE_OF_PATIENTS(), scale=alt.Scale(domain=[0, 1]), axis=axis)
+    tips = [alt.Tooltip("name:N", title=cohort_words.TO()), alt.Tooltip("part:N", title=" ")]
+    layers = [
+        alt.Chart(pieces[(pieces["part"] == cohort_words.HARMED()) == hatched])
+        .mark_rule(strokeWidth=by_row.BAR, **({"strokeDash": by_row.HATCHED} if hatched else {}))
+        .encode(x=x, x2="end:Q", y=by_row.place(), color=colour, tooltip=tips)
+        for hatched in (False, True)
+    ]
+    return styled(alt.layer(*layers, *by_row.names(frame)).properties(height=by_row.height(frame)))
 
 
 def cohort_map(places: pd.DataFrame, chosen: str, named: frozenset[str]) -> alt.Chart:
@@ -103,13 +101,13 @@ def cohort_map(places: pd.DataFrame, chosen: str, named: frozenset[str]) -> alt.
         alt.Y("y:Q", axis=None, scale=alt.Scale(domain=[middle["y"] - reach, middle["y"] + reach])),
     )
     dots = (
-        alt.Chart(places)
+        alt.Chart(places.assign(chosen=places["cohort"] == chosen))
         .mark_point(filled=True, size=130, opacity=1)
         .encode(
             x=x,
             y=y,
-            color=_colour(chosen),
-            shape=_shape(chosen),
+            color=_colour(),
+            shape=_shape(),
             tooltip=alt.Tooltip("cohort:N", title=cohort_words.TO()),
         )
     )
@@ -161,27 +159,26 @@ def _scale_bar(middle: pd.Series, reach: float, x: alt.X, y: alt.Y) -> list[alt.
     ]
 
 
-def _dots(frame: pd.DataFrame, x: alt.X, chosen: str, title: str, *, share: bool = False) -> alt.Chart:
-    field = str(x.shorthand).partition(":")[0]
+def _dots(frame: pd.DataFrame, field: str, x: alt.X, title: str, *, share: bool = False) -> alt.Chart:
     tips = [
         alt.Tooltip("name:N", title=cohort_words.TO()),
         alt.Tooltip(f"{field}:Q", title=title, format=",.0%" if share else ",.3~r"),
         alt.Tooltip("n_patients:Q", title=words.PATIENTS(), format=","),
     ]
     dots = alt.Chart(frame.dropna(subset=[field])).mark_point(filled=True, size=110, opacity=1)
-    return dots.encode(x=x, y=by_row.place(), color=_colour(chosen), shape=_shape(chosen), tooltip=tips)
+    return dots.encode(x=x, y=by_row.place(), color=_colour(), shape=_shape(), tooltip=tips)
 
 
-def _colour(chosen: str) -> dict[str, Any]:
+def _colour() -> dict[str, Any]:
     """The chosen cohort in the colour of adapted predictions, the others in that of un-adapted ones."""
     look = colours.shown()
-    return _either(chosen, look.adapted, look.unadapted)
+    return _either(look.adapted, look.unadapted)
 
 
-def _shape(chosen: str) -> dict[str, Any]:
-    return _either(chosen, "diamond", "circle")
+def _shape() -> dict[str, Any]:
+    return _either("diamond", "circle")
 
 
-def _either(chosen: str, value: str, other: str) -> dict[str, Any]:
+def _either(value: str, other: str) -> dict[str, Any]:
     """One value for the chosen cohort, another one for the others."""
-    return alt.condition(alt.datum.cohort == chosen, alt.value(value), alt.value(other))
+    return alt.condition(alt.datum.chosen, alt.value(value), alt.value(other))

@@ -9,7 +9,9 @@ from dashboard import colours
 from dashboard.charts.axes import LABEL
 
 STEP = 42  # pixels of a row, with its name
-NAME_AT, MARK_AT = 0.22, 0.68  # where name and mark stand in the row, from its top
+NAME_AT, MARK_AT = 0.24, 0.68  # where name and mark stand in the row, from its top
+BAR = 14  # pixels; a bar is a thick line, which stands where its row says
+HATCHED = (3, 2)  # dashes of a thick line: a bar that differs in black and white too
 
 
 def numbered(rows: pd.DataFrame) -> pd.DataFrame:
@@ -23,9 +25,9 @@ def place(at: float = MARK_AT) -> alt.Y:
     return alt.Y("place:O", axis=None, scale=scale, bandPosition=at)
 
 
-def names(rows: pd.DataFrame, chosen: str = "") -> list[alt.Chart]:
-    """The names above their rows; that of the chosen one is bold. Rows: place, name, cohort where one is chosen."""
-    bold = rows["cohort"] == chosen if chosen else pd.Series(data=False, index=rows.index)
+def names(rows: pd.DataFrame) -> list[alt.Chart]:
+    """The names above their rows; that of the chosen one is bold. Rows: place, name, and chosen where one is."""
+    bold = rows["chosen"] if "chosen" in rows else pd.Series(data=False, index=rows.index)
     return [
         alt.Chart(rows[part])
         .mark_text(

@@ -20,7 +20,7 @@ def summaries(newest: pd.DataFrame) -> pd.DataFrame:
     """One row per outcome and cohort of enough patients, the largest first, and one of all cohorts together.
 
     Args:
-        newest: each patient's newest value of each outcome: outcome, cohort, value.
+        newest: one newest value of each outcome and patient in a cohort: outcome, cohort, patient, value.
 
     Returns:
         COLUMNS: the marks, and the share of patients whose value is above one half, for yes/no outcomes; what too few
@@ -29,7 +29,10 @@ def summaries(newest: pd.DataFrame) -> pd.DataFrame:
     """
     rows = []
     for outcome, every in newest.groupby("outcome", sort=False):
-        parts = [(ALL, every["value"]), *every.groupby("cohort", sort=False)["value"]]
+        parts = [
+            (ALL, every.drop_duplicates("patient")["value"]),
+            *every.groupby("cohort", sort=False)["value"],
+        ]
         rows += [
             {"outcome": outcome, "cohort": cohort, **_summary(values.to_numpy())}
             for cohort, values in parts

@@ -12,6 +12,7 @@ from dashboard.cohorts.distribution import ALL, summaries
 from dashboard.cohorts.similarity import distances, profiles
 from dashboard.release import Served
 from meta_med.published import reader
+from meta_med.published.series_names import person_part
 
 MOST = 64
 
@@ -33,14 +34,14 @@ def of_cohort(served: Served, rows: pd.DataFrame, cohort: str) -> pd.DataFrame:
 def distribution(served: Served) -> pd.DataFrame:
     """The distribution of each outcome's newest values in the user's cohorts and in all together (`summaries`)."""
     grant = authorize(served.user, Action.COHORT, served.scope)
-    found = _distribution(served.url, served.release_id)
+    found = _distribution(served.url, served.release_id, series=_has_series(served))
     return found if grant.cohorts is None else found[found["cohort"].isin([ALL, *grant.cohorts])]
 
 
 def similarity(served: Served) -> pd.DataFrame:
     """Distances between cohorts, of outcomes that mean the same in all of them (`distances`)."""
     authorize(served.user, Action.COHORT, served.scope)
-    return _similarity(served.url, served.release_id)
+    return _similarity(served.url, served.release_id, series=_has_series(served))
 
 
 def has_own_scales(served: Served, outcome: str) -> bool:
@@ -55,12 +56,12 @@ def _cohorts(url: str, release_id: str) -> pd.DataFrame:
 
 
 @st.cache_data(max_entries=MOST, show_spinner=False)
-def _distribution(url: str, release_id: str) -> pd.DataFrame:
-    return summaries(reader.newest_values(url, release_id))
+def _distribution(url: str, release_id: str, *, series: bool) -> pd.DataFrame:
+    return summaries(_newest(url, release_id, series=series))
 
 
 @st.cache_data(max_entries=MOST, show_spinner=False)
-def _similarity(url: str, release_id: str) -> pd.DataFrame:
+def _similarity(url: str, release_id: str, *, series: bool) -> pd.DataFrame:
     outcomes = reader.outcomes(url, release_id)
     own_scale = _own_scales(url, release_id)
     scales = {
@@ -68,7 +69,7 @@ def _similarity(url: str, release_id: str) -> pd.DataFrame:
         for name, scale in zip(outcomes["name"], outcomes["scale"], strict=True)
         if name not in own_scale
     }
-    return distances(profiles(reader.newest_values(url, release_id), scales))
+    return distances(profiles(_newest(url, release_id, series=series), scales))
 
 
 @st.cache_data(max_entries=MOST, show_spinner=False)
@@ -76,3 +77,14 @@ def _own_scales(url: str, release_id: str) -> set[str]:
     """Outcomes of which even the error of one is in standard deviations."""
     found = reader.evaluation(url, release_id, metric="mae", cohort=ALL)
     return set(found.loc[(found["unit"] == "sd") & (found["outcome"] != ALL), "outcome"])
+
+
+def _newest(url: str, release_id: str, *, series: bool) -> pd.DataFrame:
+    """One newest value of each outcome and patient in a cohort; of a patient with several series, that of the first."""
+    found = reader.newest_values(url, release_id)
+    patient = found["subject_id"].map(person_part) if series else found["subject_id"]
+    return found.assign(patient=patient).drop_duplicates(["outcome", "cohort", "patient"])
+
+
+def _has_series(served: Served) -> bool:
+    return bool(served.head.manifest.get("series"))

@@ -194,7 +194,7 @@ def measured_values(url: str, release_id: str, outcome: str, most: int) -> pd.Se
 
 
 def newest_values(url: str, release_id: str) -> pd.DataFrame:
-    """Each subject's newest value of each outcome, with the subject's cohort: outcome, cohort, value."""
+    """Each subject's newest value of each outcome, with the subject's cohort: subject_id, outcome, cohort, value."""
     subjects_table, own = CONTENT["subjects"], records_table
     latest = func.row_number().over(
         partition_by=(own.c.subject_id, own.c.outcome), order_by=(own.c.time_days.desc(), own.c.row_number)
@@ -205,9 +205,10 @@ def newest_values(url: str, release_id: str) -> pd.DataFrame:
         .subquery()
     )
     query = (
-        select(inner.c.outcome, subjects_table.c.cohort, inner.c.value)
+        select(inner.c.subject_id, inner.c.outcome, subjects_table.c.cohort, inner.c.value)
         .join(subjects_table, subjects_table.c.subject_id == inner.c.subject_id)
         .where(subjects_table.c.release_id == release_id, inner.c.place == 1)
+        .order_by(subjects_table.c.row_number, inner.c.outcome)
     )
     with existing_store(url) as connection:
         return typed(frame_of(connection, query), own).astype({"cohort": "str"})

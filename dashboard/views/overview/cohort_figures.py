@@ -165,10 +165,12 @@ def line_table(rows: pd.DataFrame) -> pd.DataFrame:
 
 def _benefit(every: pd.DataFrame, own: pd.DataFrame, cohort: str) -> None:
     """Whom adaptation helps and harms: the chosen cohort above all together."""
+    if pooled_size(own) != POOLED:
+        return  # nobody had own records to adapt to
     names = dict.fromkeys((cohort, ALL))
     rows = benefit_rows(pd.concat([own, every[every["cohort"] == ALL]]), names)
     st.subheader(words.BENEFIT())
-    if rows.empty or pooled_size(own) != POOLED:
+    if rows.empty:
         st.caption(words.NO_BENEFIT())
         return
     st.caption(words.BENEFIT_NOTE())

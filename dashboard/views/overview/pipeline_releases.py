@@ -37,10 +37,10 @@ def releases_table(releases: pd.DataFrame, journal: pd.DataFrame) -> pd.DataFram
                 words.RELEASE(): row["release_id"],
                 words.STATE(): label(words.STATES, state.get(row["release_id"], "earlier")),
                 words.PUBLISHED(): minute(row["published_at"]),
-                words.VERDICT(): label(words.VERDICTS, row["verdict"]) if row["verdict"] else DASH,
+                words.VERDICT(): DASH if pd.isna(row["verdict"]) else label(words.VERDICTS, row["verdict"]),
                 words.DELIVERED(): _count(row["rows_in"]),
                 words.HELD_BACK(): _count(row["rows_quarantined"]),
-                words.MODEL(): row["model"] or DASH,
+                words.MODEL(): DASH if pd.isna(row["model"]) else str(row["model"]),
             }
             for row in reversed(rows_of(releases))
         ]
