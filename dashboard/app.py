@@ -18,14 +18,17 @@ from dashboard.audit.errors import AuditError
 from dashboard.release import Served, current_release, store_url, studies
 from dashboard.views import data_quality, model, patient, worklist
 from dashboard.views.access import audit, badge, feedback, refused
+from dashboard.views.overview import cohort, pipeline
 from dashboard.wording import language, shell
 from dashboard.wording.access import audit as audit_words
 from dashboard.wording.access import feedback as feedback_words
+from dashboard.wording.overview import cohort as cohort_words
+from dashboard.wording.overview import pipeline as pipeline_words
 from meta_med.published.errors import StoreError
 
 logger = logging.getLogger("dashboard")
 STATIC = Path(__file__).with_name("static")
-PATHS = ("worklist", "patient", "model", "data-quality", "feedback", "audit")
+PATHS = ("worklist", "patient", "cohort", "model", "data-quality", "pipeline", "feedback", "audit")
 # pages that write to the audit whom they show
 OF_PATIENTS = frozenset({Action.WORKLIST, Action.PATIENT})
 
@@ -76,6 +79,7 @@ def _pages(visitor: Visitor) -> st.Page:
     named = [
         listed,
         one,
+        page(Action.COHORT, cohort_words.TITLE(), "cohort", of_release(cohort.show, Action.COHORT)),
         page(Action.MODEL, shell.MODEL(), "model", of_release(model.show, Action.MODEL)),
         page(
             Action.QUALITY,
@@ -83,6 +87,7 @@ def _pages(visitor: Visitor) -> st.Page:
             "data-quality",
             of_release(data_quality.show, Action.QUALITY),
         ),
+        page(Action.PIPELINE, pipeline_words.TITLE(), "pipeline", of_release(pipeline.show, Action.PIPELINE)),
         page(Action.LIST_FEEDBACK, feedback_words.TITLE(), "feedback", partial(_feedback, visitor.user)),
         page(Action.AUDIT, audit_words.TITLE(), "audit", partial(_audit, visitor.user)),
     ]

@@ -159,6 +159,7 @@ class ShownBinary(ShownKind):
     """A probability, also as a frequency in words."""
 
     measures = ("brier", "log_loss", "auroc", "calibration_slope")
+    told_as_share = True
     higher_is_better = ("auroc",)
     rise, fall = worklist.LIKELIEST, worklist.UNLIKELIEST
 

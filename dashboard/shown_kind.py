@@ -21,11 +21,13 @@ class ShownKind(ABC):
         higher_is_better: metrics where a higher value is better.
         rise, fall: labels of the worklist's sort orders.
         has_legend: whether its chart has the marks of the patient page's legend.
+        told_as_share: whether a cohort's values are told by the share of patients that have it.
 
     """
 
     measures: ClassVar[tuple[str, ...]]
     has_legend: ClassVar[bool] = False
+    told_as_share: ClassVar[bool] = False
     higher_is_better: ClassVar[tuple[str, ...]] = ()
     rise: ClassVar[Message]
     fall: ClassVar[Message]

@@ -8,17 +8,15 @@ from typing import Any
 
 from meta_med.published import heads
 from meta_med.published.holds import Hold, holds
+from meta_med.published.notes.last_runs import LATE_AFTER_HOURS
+from meta_med.published.notes.model_states import STALE_AFTER_DAYS
 from orchestration.models.journal import ModelJournal
 from orchestration.preflight.clock import clock_remarks, is_future
 from orchestration.runs.inbox import PassedOver, deliveries, finished, is_read, unread_entries
 from orchestration.runs.last_night import last_night
 from orchestration.workspace import Workspace
 
-EXPECTED_HOURS = 24.0
-LATE_AFTER_HOURS = 1.5 * EXPECTED_HOURS
 LATE, STALE_MODEL = "W_LATE", "W_MODEL_STALE"
-MODEL_DAYS = 92
-"""A model that was trained longer ago is called stale: a weekly training has not replaced it for a quarter."""
 COUNTED = ("rows_in", "rows_accepted", "rows_quarantined", "patients_quarantined")
 
 
@@ -132,7 +130,10 @@ def health_of(study: str, workspace: Workspace, tables: Iterable[str] = ()) -> H
 
 def _stale_model(workspace: Workspace, study: str, model: object, now: datetime) -> tuple[str, ...]:
     entries = ModelJournal(workspace.models).entries(study, str(model)) if model else []
-    if not entries or (days := hours_since(datetime.fromisoformat(entries[0].at), now) / 24) <= MODEL_DAYS:
+    if (
+        not entries
+        or (days := hours_since(datetime.fromisoformat(entries[0].at), now) / 24) <= STALE_AFTER_DAYS
+    ):
         return ()
     return (
         f"{STALE_MODEL}: model {model} was trained {days:.0f} days ago. Train a challenger (`meta-med run --train`, or "

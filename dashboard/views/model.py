@@ -190,7 +190,7 @@ def _alt_text(rows: pd.DataFrame, title: str) -> str:
 
 def drawn_table(rows: pd.DataFrame, title: str) -> pd.DataFrame:
     """The numbers of a chart over the number of own records: one row per predictor and number."""
-    shown = rows[rows["support_size"] >= 0].sort_values(["predictor", "support_size"], kind="stable")
+    shown = evaluation.drawn(rows)
     write = percent if (shown["metric"] == COVERAGE).all() else number
     ends = ([write(end) for end in shown[name]] for name in ("ci_low", "ci_high"))
     return pd.DataFrame(

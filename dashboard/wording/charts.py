@@ -22,3 +22,6 @@ ADAPTED_CHANCE, UNADAPTED_CHANCE = Message("Adapted"), Message("Un-adapted")
 HELD_BACK, PUBLISHED, ROWS = Message("Rows held back"), Message("Published"), Message("Rows")
 BEFORE, NOW = Message("the release before"), Message("this release")
 CATEGORY, SHARE, RELEASE = Message("Category"), Message("Share"), Message("Release")
+
+SHARE_OF_PATIENTS, SD_LONG = Message("Share of patients"), Message("{n} SD")
+TIME_UTC, ROWS_HELD = Message("Time (UTC)"), Message("Rows held back")

@@ -1,10 +1,10 @@
 """Durations, ages and dates as the reader's language writes them."""
 
 import math
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Literal, cast
 
-from babel.dates import format_date, format_timedelta
+from babel.dates import format_date, format_skeleton, format_timedelta
 from babel.units import format_unit
 
 from dashboard.wording import language
@@ -61,3 +61,8 @@ def day(of: date) -> str:
 def short_day(of: date) -> str:
     """A date, short enough for an axis."""
     return format_date(of, "medium", locale=language.current())
+
+
+def minute(at: datetime) -> str:
+    """A time to the minute, in UTC."""
+    return format_skeleton("yMMMdHm", at, tzinfo=UTC, locale=language.current())

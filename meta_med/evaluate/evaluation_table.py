@@ -14,12 +14,14 @@ import pandas as pd
 
 from meta_med.calibrate.record_scores import ALL, WITHIN, Scored
 from meta_med.cohorts.record_table import Bools, Floats, Ints
+from meta_med.evaluate.benefit import HARMED, HELPED, benefit
 from meta_med.evaluate.intervals import Estimate, RowPatients, calibration, clustered_share, ranking, ratio
 from meta_med.outcomes.registry import headlines, metrics
 
 POOLED = -1  # the support_size of rows that pool every k >= 1
 MIN_EVENTS = 5
 COVERAGE = "coverage_90"
+CHAMPION, UN_ADAPTED = "champion", "un_adapted"
 EVENTS = "events"  # metric: the number of records with the event, whatever the predictor
 ROUNDING = 1e-12  # of a mean: a narrower confidence interval counts as having no width
 COLUMNS = (
@@ -41,7 +43,10 @@ class Cell:
 
 
 def evaluate(study: str, scored: Scored, setting: str = "next") -> pd.DataFrame:
-    """The evaluation table (COLUMNS) of every predictor that was scored, in one setting of a study."""
+    """The evaluation table (COLUMNS) of every predictor that was scored, in one setting of a study.
+
+    The rows of the metrics helped and harmed are of the champion, against `un_adapted`.
+    """
     lines: list[Line] = []
     found = list(cells(scored))
     means = [_means(scored, cell) for cell in found]
@@ -55,6 +60,7 @@ def evaluate(study: str, scored: Scored, setting: str = "next") -> pd.DataFrame:
                     head = (study, outcome, name, cell.cohort, cell.support_size, metric)
                     lines.append((*head, *numbers, unit, setting))
         lines += [(*line, setting) for line in _ranking(study, scored, name, found)]
+    lines += [(*line, setting) for line in _benefit(study, scored, found)]
     return pd.DataFrame(lines, columns=list(COLUMNS))
 
 
@@ -130,6 +136,25 @@ def _ranked(y: Floats, p: Floats, subject: Ints) -> list[Line]:
     area, (intercept, slope) = ranking(y, p, subject), calibration(y, p, subject)
     found = {"auroc": area, "calibration_intercept": intercept, "calibration_slope": slope}
     return counted + [(metric, one.value, one.low, one.high, *tail) for metric, one in found.items()]
+
+
+def _benefit(study: str, scored: Scored, cells: Sequence[Cell]) -> list[Line]:
+    """Shares of patients whom adaptation helps and harms: the champion's error against that of `un_adapted`."""
+    if not {CHAMPION, UN_ADAPTED} <= set(scored.scores):
+        return []
+    lines: list[Line] = []
+    keys = [key for key in scored.scores[CHAMPION] if key[1] in headlines()]
+    for cell in (c for c in cells if c.support_size != 0):
+        patients = RowPatients.of(scored.subject, cell.rows)
+        for key in keys if len(patients) else ():
+            found = benefit(patients, scored.scores[CHAMPION][key], scored.scores[UN_ADAPTED][key])
+            if found is None:
+                continue
+            head = (study, key[0], CHAMPION, cell.cohort, cell.support_size)
+            tail = (found.n_patients, found.n_predictions, "share")
+            for metric, share in ((HELPED, found.helped), (HARMED, found.harmed)):
+                lines.append((*head, metric, share.value, share.low, share.high, *tail))
+    return lines
 
 
 def headline_outcomes(table: pd.DataFrame) -> list[str]:

@@ -12,6 +12,7 @@ from meta_med.published.tables import content_columns, predictions, quality_rule
 
 MOST_RELEASES = 12
 COUNTED = ("rows_in", "rows_accepted", "rows_quarantined")
+TOLD = ("verdict", *COUNTED, "model")
 
 
 def rules(url: str, release_id: str) -> pd.DataFrame:
@@ -30,7 +31,7 @@ def shapes(url: str, release_id: str) -> pd.DataFrame:
 
 
 def deliveries(url: str, study: str, until: str) -> pd.DataFrame:
-    """The study's releases up to the one named: release_id, published_at, verdict and counts; oldest first."""
+    """The study's releases up to the one named: release_id, published_at, verdict, counts, model; oldest first."""
     query = (
         select(releases.c.release_id, releases.c.staged_at, releases.c.manifest)
         .where(releases.c.study == study)
@@ -42,13 +43,13 @@ def deliveries(url: str, study: str, until: str) -> pd.DataFrame:
         {
             "release_id": row.release_id,
             "published_at": datetime.fromisoformat(row.staged_at),
-            **{name: manifest.get(name) for name in ("verdict", *COUNTED)},
+            **{name: manifest.get(name) for name in TOLD},
         }
         for row in stored
         for manifest in [json.loads(row.manifest)]
     ]
     last = next((i for i, row in enumerate(known) if row["release_id"] == until), len(known) - 1)
-    names = ["release_id", "published_at", "verdict", *COUNTED]
+    names = ["release_id", "published_at", *TOLD]
     return pd.DataFrame(known[max(0, last + 1 - MOST_RELEASES) : last + 1], columns=names)
 
 

@@ -31,6 +31,7 @@ __all__ = [
     "head",
     "history",
     "measured_values",
+    "newest_values",
     "outcomes",
     "predictions",
     "read_table",
@@ -227,6 +228,27 @@ def measured_values(url: str, release_id: str, outcome: str, most: int) -> pd.Se
     )
     with existing_store(url) as connection:
         return pd.Series(connection.execute(query).scalars().all(), dtype="float64")
+
+
+def newest_values(url: str, release_id: str) -> pd.DataFrame:
+    """Each subject's newest value of each outcome, with the subject's cohort: subject_id, outcome, cohort, value."""
+    subjects_table, own = CONTENT["subjects"], records_table
+    latest = func.row_number().over(
+        partition_by=(own.c.subject_id, own.c.outcome), order_by=(own.c.time_days.desc(), own.c.row_number)
+    )
+    inner = (
+        select(own.c.subject_id, own.c.outcome, own.c.value, latest.label("place"))
+        .where(own.c.release_id == release_id, own.c.value.is_not(None))
+        .subquery()
+    )
+    query = (
+        select(inner.c.subject_id, inner.c.outcome, subjects_table.c.cohort, inner.c.value)
+        .join(subjects_table, subjects_table.c.subject_id == inner.c.subject_id)
+        .where(subjects_table.c.release_id == release_id, inner.c.place == 1)
+        .order_by(subjects_table.c.row_number, inner.c.outcome)
+    )
+    with existing_store(url) as connection:
+        return typed(frame_of(connection, query), own).astype({"cohort": "str"})
 
 
 def cohorts(url: str, release_id: str) -> pd.DataFrame:

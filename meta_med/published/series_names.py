@@ -53,6 +53,11 @@ def shown_name(name: str) -> str:
     return " · ".join(plain(part) for part in name.split(MARK))
 
 
+def person_part(name: str) -> str:
+    """The part of a published name of a series that all series of a person share."""
+    return name.split(MARK, maxsplit=1)[0]
+
+
 def patient_of(name: str, records: RecordsSpec) -> str:
     """The patient's identifier in the source table, from a published name."""
     if not (records.person or records.series):

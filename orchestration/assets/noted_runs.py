@@ -5,11 +5,12 @@ from contextlib import contextmanager, suppress
 
 from dagster import AssetExecutionContext
 
+from meta_med.published.notes.last_runs import Kind
 from orchestration.boundary import translated
 from orchestration.errors import DataError, InterruptedRunError, MetaMedError, StudyError
 from orchestration.openlineage.tell import tell_end, tell_start
 from orchestration.runs import stage_results
-from orchestration.runs.last_run import Kind, note_end, note_start
+from orchestration.runs.last_run import note_end, note_start
 from orchestration.runs.run_folder import GATE, NIGHTLY, STAGES, TRAINING, RunFolder
 from orchestration.runs.stage_run import StageRun
 from orchestration.workspace import Workspace

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, Final, Literal
 
 from data_contracts.atomic_write import OWNER_ONLY_FOLDER, make_private
+from meta_med.published.notes.model_states import journal_path
 from orchestration.errors import PublishedStoreError, StoreBusyError
 
 State = Literal["candidate", "champion", "retired", "refused", "removed"]
@@ -99,7 +100,7 @@ class ModelJournal:
     @property
     def path(self) -> Path:
         """The SQLite file."""
-        return self.folder / "journal.sqlite"
+        return journal_path(self.folder)
 
     def entries(self, study: str | None = None, version: str | None = None) -> list[Entry]:
         """The entries of a study or a version, oldest first."""

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from prometheus_client import CollectorRegistry, Gauge, generate_latest
 
 from meta_med.published import heads, reader
+from meta_med.published.notes.last_runs import KINDS, LastRun
 from orchestration.health import Health, health_of, served_studies
 from orchestration.models.journal import ModelJournal
-from orchestration.runs.last_run import KINDS, LastRun, last_run
+from orchestration.runs.last_run import last_run
 from orchestration.study.registry import own_studies, tables_of
 from orchestration.workspace import Workspace
 

@@ -1,54 +1,19 @@
-"""When the last run of each kind started and ended, and how; for monitoring. Names, codes and durations only.
+"""Notes of when the last run of each kind started and ended, and how, which monitoring and the dashboard read."""
 
-A kind is what a run is for: the night, training, evaluation or recalibration. A run that was killed leaves a start
-without an end; what is known of the run before stays.
-"""
-
-import json
 import re
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
-from typing import Literal, Self, get_args
 
+from meta_med.published.notes.last_runs import Kind, LastRun, last_run_path
 from orchestration.errors import MetaMedError
 from orchestration.runs.run_folder import write_json
 from orchestration.workspace import Workspace
 
-Kind = Literal["night", "training", "evaluation", "recalibration"]
-KINDS: tuple[Kind, ...] = get_args(Kind)
 INTERRUPTED = 130
 _CODE = re.compile(r"\bE_[A-Z_]+\b")
-
-
-@dataclass(frozen=True)
-class LastRun:
-    """The last run of a kind.
-
-    Attributes:
-        run: Dagster's id; started: when the last one did.
-        ended_run: the last one that has ended, with when and after how many seconds.
-        exit_code: as the command's; code: of its error, such as E_RUN_BUSY; both of the one that has ended.
-
-    """
-
-    run: str = ""
-    started: str = ""
-    ended_run: str = ""
-    ended: str = ""
-    seconds: float = 0.0
-    exit_code: int = 0
-    code: str = ""
-
-    @classmethod
-    def read(cls, path: Path) -> Self:
-        """What the file says; nothing, where there is none or it is of another version."""
-        try:
-            return cls(**json.loads(path.read_text(encoding="utf-8")))
-        except (OSError, ValueError, TypeError):
-            return cls()
 
 
 def last_run(workspace: Workspace, study: str, kind: Kind) -> LastRun | None:
@@ -95,7 +60,7 @@ def _now(workspace: Workspace) -> str:
 
 
 def _path(workspace: Workspace, study: str, kind: Kind) -> Path:
-    return workspace.reports(study) / f"last_run_{kind}.json"
+    return last_run_path(workspace.reports(study), kind)
 
 
 def _write(workspace: Workspace, study: str, kind: Kind, found: LastRun) -> None:

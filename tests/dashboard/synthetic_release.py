@@ -197,8 +197,10 @@ def _evaluation() -> pd.DataFrame:
             for k in (-1, 0, 1, 2, 3, 5):
                 rows += _metrics(outcome, predictor, "all", k, spread * _shrunk(predictor, factor, k), unit)
             for number, cohort in enumerate(COHORTS):
-                value = spread * _shrunk(predictor, factor, -1) * (0.9 + 0.05 * number)
-                rows += _metrics(outcome, predictor, cohort, -1, value, unit)
+                for k in (0, -1):
+                    value = spread * _shrunk(predictor, factor, k) * (0.9 + 0.05 * number)
+                    rows += _metrics(outcome, predictor, cohort, k, value, unit)
+        rows += _benefit(outcome)
     for predictor, factor in PREDICTORS.items():
         for k in (-1, 0, 1, 2, 3, 5):
             auroc = 0.9 - 0.08 * _shrunk(predictor, factor, k)
@@ -207,6 +209,16 @@ def _evaluation() -> pd.DataFrame:
                 _metric("edema", predictor, "all", k, "brier", 0.25 - 0.15 * auroc, ""),
             ]
     return pd.DataFrame(rows)
+
+
+def _benefit(outcome: str) -> list[dict]:
+    """Patients helped and harmed by adaptation; fewer are helped in each cohort than in the one before."""
+    shares = {"all": 0.61, **{cohort: 0.7 - 0.04 * i for i, cohort in enumerate(COHORTS)}}
+    return [
+        _metric(outcome, "champion", cohort, -1, metric, value, "share")
+        for cohort, helped in shares.items()
+        for metric, value in (("helped", helped), ("harmed", 0.78 - helped))
+    ]
 
 
 def _shrunk(predictor: str, factor: float, k: int) -> float:

@@ -71,7 +71,7 @@ def test_the_patient_page_under_a_dark_browser_has_no_violation(open_page: Open)
 
 @pytest.mark.nightly
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("path", ["worklist", "patient", "model", "data-quality"])
+@pytest.mark.parametrize("path", ["worklist", "patient", "cohort", "model", "data-quality", "pipeline"])
 def test_no_page_has_a_serious_violation(open_page: Open, path: str, scheme: str) -> None:
     page = open_page(path, color_scheme=scheme)
     page.locator("h1").first.wait_for()
@@ -115,8 +115,8 @@ def test_nothing_is_cut_off_on_a_narrow_page(open_page: Open, size: dict[str, in
     assert not any(ends)
     sideways = "document.querySelector('[data-testid=stMain]').scrollWidth - innerWidth"
     assert page.evaluate(sideways) <= 0
-    for path in ("Model", "Data quality"):
-        other = open_page(path.lower().replace(" ", "-"), viewport=size)
+    for path in ("cohort", "model", "data-quality", "pipeline"):
+        other = open_page(path, viewport=size)
         other.locator("h1").wait_for()
         settled(other)
         assert other.evaluate(sideways) <= 0

@@ -1,9 +1,13 @@
 """The dashboard in a real browser: each page opens and shows a value that the store holds."""
 
+from pathlib import Path
+
 import pytest
 
 from meta_med.published.release import Release
-from tests.dashboard.running_dashboard import opened_row, running
+from tests.dashboard.opened_pages import published
+from tests.dashboard.running_dashboard import opened_row, running, served
+from tests.dashboard.synthetic_release import made_release
 
 
 @pytest.mark.access_case("S14")
@@ -31,3 +35,28 @@ def test_the_four_pages_show_what_the_store_holds(store: str, release: Release) 
         page.get_by_role("link", name="Data quality").click()
         page.get_by_text(release.frames["findings"]["message"].iloc[0]).wait_for()
         assert page.foreign == []
+
+
+@pytest.mark.nightly
+@pytest.mark.browser
+def test_cohort_and_pipeline_have_addresses_charts_and_tables(tmp_path: Path) -> None:
+    made = made_release(240)
+    url = published(tmp_path, made_release(200))
+    published(tmp_path, made)
+    with served(url, single_user=True) as open_page:
+        cohort = open_page("cohort")
+        cohort.get_by_role("heading", name="Which cohorts are alike").wait_for()
+        charts = cohort.get_by_test_id("stVegaLiteChart")
+        charts.nth(5).wait_for()
+        told = charts.evaluate_all("found => found.map(e => e.getAttribute('aria-label') || '')")
+        assert len(told) == 6
+        assert all(told)
+        cohort.get_by_text("As a table").last.click()
+        cohort.get_by_text("Distance from").wait_for()
+
+        pipeline = open_page("pipeline")
+        pipeline.get_by_role("heading", name="Deliveries and releases").wait_for()
+        pipeline.get_by_text(made.release_id).first.wait_for()
+        pipeline.get_by_text("Journal of the store").click()
+        pipeline.get_by_text("Made the served one").first.wait_for()
+        assert cohort.foreign == pipeline.foreign == []

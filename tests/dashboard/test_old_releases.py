@@ -8,18 +8,20 @@ from meta_med.published.migrations.upgrade import upgrade
 from tests.dashboard.opened_pages import app, opened, words
 from tests.published.old_stores import SCHEMAS, written
 
-BY_DAY = {("1", "patient"), ("1", "data_quality"), ("3", "model")}
+BY_DAY = {("1", "patient"), ("1", "data_quality"), ("1", "overview.pipeline"), ("3", "model")}
 """Where an old release lacks most of what the page shows, or has a part of it."""
 PAGES = [
     pytest.param(schema, view, marks=() if (schema, view) in BY_DAY else pytest.mark.nightly)
     for schema in SCHEMAS
-    for view in ("worklist", "patient", "model", "data_quality")
+    for view in ("worklist", "patient", "model", "data_quality", "overview.cohort", "overview.pipeline")
 ]
 SHOWN = {
     "worklist": "6 patients in this release",
     "patient": "Patient P0002",
     "model": "62 patients",
     "data_quality": "Data quality",
+    "overview.cohort": "Cohort",
+    "overview.pipeline": "Pipeline",
 }
 
 

@@ -173,7 +173,9 @@ ENGLISH = [
 ]
 
 
-@pytest.mark.parametrize("view", ["worklist", "patient", "model", "data_quality"])
+@pytest.mark.parametrize(
+    "view", ["worklist", "patient", "model", "data_quality", "overview.cohort", "overview.pipeline"]
+)
 def test_a_german_page_has_no_english_message(view: str, store: str) -> None:
     def script(view: str, url: str) -> None:
         import importlib

@@ -4,9 +4,7 @@ Paired: the difference is taken record by record before averaging. The "best" ba
 lowest error on the held-out patients themselves. That choice is impossible in advance, so the comparison is biased
 against the champion, never for it: it stands in tables, and claims are about the baseline of `cross_chosen`.
 
-Patients helped and harmed: a patient is helped when the champion's error, averaged over the patient's own predictions,
-is lower than the other's by more than a margin, and harmed when it is higher by more than that. The margin is 5 % of
-the other's mean error over all patients.
+Patients helped and harmed (`meta_med.evaluate.benefit`), against `un_adapted` and the best baseline.
 
 Error by the age of the newest own record: how fast old records lose their value.
 """
@@ -20,6 +18,7 @@ import pandas as pd
 
 from meta_med.calibrate.record_scores import ALL, WITHIN, Key, Scored
 from meta_med.cohorts.record_table import Floats, Ints
+from meta_med.evaluate.benefit import HARMED, HELPED, benefit
 from meta_med.evaluate.evaluation_table import POOLED, Cell
 from meta_med.evaluate.intervals import (
     RowPatients,
@@ -27,7 +26,6 @@ from meta_med.evaluate.intervals import (
     one_sided_p,
     ratio,
     ratio_error,
-    wilson,
 )
 from meta_med.outcomes.registry import headlines, proper_scores
 
@@ -150,9 +148,6 @@ def _numbers(pairs: _Pairs, cohort: Ints | None) -> dict[str, Any]:
     return out
 
 
-MARGIN = 0.05
-
-
 def helped_and_harmed(scored: Scored, best: Mapping[str, str]) -> pd.DataFrame:
     """Shares of patients helped and harmed, against `un_adapted` and against each outcome's best baseline.
 
@@ -191,22 +186,13 @@ def _comparators(scored: Scored, cell: Cell, key: Key, best: Mapping[str, str]) 
 
 
 def _helped_and_harmed(scored: Scored, patients: RowPatients, key: Key, rival: str) -> dict[str, Any] | None:
-    both = np.stack([scored.scores[CHAMPION][key], scored.scores[rival][key]], 1)
-    total, count = patients.sums(np.where(np.isnan(both).any(1, keepdims=True), np.nan, both))
-    seen = count[:, 0] > 0
-    if not seen.any():
+    found = benefit(patients, scored.scores[CHAMPION][key], scored.scores[rival][key])
+    if found is None:
         return None
-    own, other = (total[seen] / count[seen]).T
-    margin = MARGIN * float(total[:, 1].sum() / count[:, 1].sum())
-    out: dict[str, Any] = {"n_patients": int(seen.sum())}
-    for name, hit in (("helped", own < other - margin), ("harmed", own > other + margin)):
-        out |= _share(name, hit.astype(np.float64))
+    out: dict[str, Any] = {"n_patients": found.n_patients}
+    for name, share in ((HELPED, found.helped), (HARMED, found.harmed)):
+        out |= {name: share.value, f"{name}_low": share.low, f"{name}_high": share.high}
     return out
-
-
-def _share(name: str, hit: Floats) -> dict[str, float]:
-    low, high = wilson(np.asarray(hit.mean()), np.asarray(float(len(hit))))
-    return {name: float(hit.mean()), f"{name}_low": float(low), f"{name}_high": float(high)}
 
 
 BINS = 4

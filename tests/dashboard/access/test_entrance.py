@@ -13,13 +13,19 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard import session
 from dashboard.access import entrance
+from dashboard.access.authorize import ALLOWED, Action, Denied, Role
+from dashboard.access.claims import known
+from dashboard.access.file import read_access_file
 from dashboard.access.sessions import LogIns
 from dashboard.audit import store as audit_store
 from dashboard.audit.read import AuditFilter, every
 from dashboard.audit.store import store_of_home
+from dashboard.cohorts import read as cohorts
+from dashboard.release import current_release
 from meta_med.published.release import Release
 from tests.dashboard.access.access_files import COHORT, OTHER, PEOPLE, with_oidc
-from tests.dashboard.opened_pages import APP, words
+from tests.dashboard.opened_pages import APP, published, words
+from tests.dashboard.synthetic_release import made_release
 
 ATTACKS = ["' OR 1=1 --", "%", "_", "P0001%'; DROP TABLE subjects; --", "\0%", "x" * 256]
 
@@ -197,3 +203,19 @@ def test_a_view_is_written_once_and_again_when_it_is_another(release: Release) -
     assert set(first.entry.patients.split()) == {keys.in_audit("pbc", name) for name in own}
     told = (first.entry.role, first.entry.purpose, first.entry.release)
     assert told == ("clinician", "treatment", release.release_id)
+
+
+def test_a_clinician_chooses_own_cohorts_and_sees_no_other_ones_values(tmp_path: Path) -> None:
+    person = known(PEOPLE["clara"], read_access_file(with_oidc(tmp_path)))
+    url = published(tmp_path, made_release(240))
+    served = current_release(url, "pbc", person.acting(Role.CLINICIAN, "one"))
+    assert served is not None
+    assert cohorts.sizes(served)["cohort"].tolist() == [COHORT]
+    assert set(cohorts.distribution(served)["cohort"]) == {COHORT, "all"}
+    with pytest.raises(Denied):
+        cohorts.of_cohort(served, cohorts.sizes(served), OTHER)
+
+
+def test_the_pipeline_is_of_those_who_keep_it_running() -> None:
+    allowed = {role for role, actions in ALLOWED.items() if Action.PIPELINE in actions}
+    assert allowed == {Role.STEWARD, Role.SCIENTIST, Role.ADMIN}

@@ -1,0 +1,1 @@
+"""Pages that look at a whole cohort, or at the whole pipeline."""

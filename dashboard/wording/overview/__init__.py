@@ -1,0 +1,1 @@
+"""Texts of the pages that look at a whole cohort, or at the whole pipeline."""
