@@ -22,6 +22,7 @@ from dashboard.audit.errors import AuditError, AuditKeyError
 from dashboard.audit.keys import OWNER_ONLY, Keys, made_key, read_key
 from meta_med.published.engine import parse, sqlite_path
 from meta_med.published.errors import StoreBusy, StoreError, StoreUnreadable, store_error, without_password
+from meta_med.published.server_log import without_values
 
 BUSY_SECONDS = 10.0
 CONNECT_SECONDS = 5
@@ -184,7 +185,9 @@ def _engine(url: str) -> Engine:
 
 def _postgres(url: URL) -> Engine:
     arguments = {"client_encoding": "utf8", "connect_timeout": CONNECT_SECONDS}
-    return create_engine(url, hide_parameters=True, pool_pre_ping=True, connect_args=arguments)
+    return without_values(
+        create_engine(url, hide_parameters=True, pool_pre_ping=True, connect_args=arguments)
+    )
 
 
 def _sqlite(path: Path) -> Engine:
@@ -207,7 +210,9 @@ def _reader(url: URL) -> Engine:
     path = sqlite_path(url)
     if path is None:
         options = {"options": "-c default_transaction_read_only=on", "connect_timeout": CONNECT_SECONDS}
-        return create_engine(url, poolclass=NullPool, hide_parameters=True, connect_args=options)
+        return without_values(
+            create_engine(url, poolclass=NullPool, hide_parameters=True, connect_args=options)
+        )
 
     def connect() -> sqlite3.Connection:
         connection = sqlite3.connect(

@@ -11,6 +11,7 @@ import torch
 
 from meta_med.bench.measure import section
 from meta_med.bench.meta_training import beside_rows, maml_rows, share_row
+from meta_med.bench.ranks import rank_rows
 from meta_med.bench.serving import gather_row, hierarchical_row, mixed_rows, serving_rows
 
 Say = Callable[[str], None]
@@ -27,6 +28,8 @@ def run(out: Path, *, quick: bool = False, say: Say = lambda _: None) -> str:
     """
     torch.set_num_threads(1)
     text = _head(quick) + _sections("cpu", quick, say)
+    say("cpu: two processes")
+    text += section("Training by two processes", RANKS, rank_rows(quick))
     if torch.cuda.is_available():
         text += f"\n# The same on {torch.cuda.get_device_name()}\n" + _sections("cuda", quick, say)
     else:
@@ -74,5 +77,10 @@ BESIDE = "Loss and meta-gradient of one step of each learner, compared with seco
 SERVING = (
     "Patients with 5 own records each, mean and 90 % interval of one query record, in chunks of 2,048. Memory is "
     "the largest resident size of a fresh process (torch and the records included)."
+)
+RANKS = (
+    "Meta-training by two processes of `torchrun`, each adapting to half of every batch; drawing batches and the "
+    "optimizer's step are not divided. Rate and ratio are of the CPU seconds of the busier process; waiting for "
+    "the other is in the seconds by the clock, which mean something on a machine with two idle cores only."
 )
 TABLES = "From a table of records to tensors, and the random-effects models that are baselines."

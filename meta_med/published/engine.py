@@ -16,6 +16,7 @@ from sqlalchemy.pool import NullPool
 from meta_med.published import tables
 from meta_med.published.errors import StoreBusy, StoreUnreachable, translated_driver_errors
 from meta_med.published.migrations import schema
+from meta_med.published.server_log import without_values
 
 BUSY_SECONDS = 10.0
 CHECK_SECONDS = 0.5
@@ -171,7 +172,7 @@ def _postgres(url: URL, **options: Any) -> Engine:
     given = {"connect_timeout": CONNECT_SECONDS} if "connect_timeout" not in url.query else {}
     more = options.pop("connect_args", {})
     arguments = {"client_encoding": "utf8", **given, **more}
-    return create_engine(url, hide_parameters=True, connect_args=arguments, **options)
+    return without_values(create_engine(url, hide_parameters=True, connect_args=arguments, **options))
 
 
 def _sqlite_writer(path: Path, busy_seconds: float) -> Engine:

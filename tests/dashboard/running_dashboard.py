@@ -47,22 +47,32 @@ def served(store: str, **how: Any) -> Iterator[Callable[..., Any]]:
     The function takes the path, and the context's options: color_scheme, locale, viewport. `how`: the server's port,
     environment and ways of access; without any, it is for the one user of this machine.
     """
-    with _server(store, **how) as address:
-        from playwright.sync_api import sync_playwright
+    with _server(store, **how) as address, browser() as open_address:
 
-        with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=ARGUMENTS)
+        def open_page(path: str = "", **context: Any) -> Any:
+            return open_address(f"{address}/{path}", **context)
 
-            def open_page(path: str = "", **context: Any) -> Any:
-                page: Any = browser.new_page(**{"viewport": {"width": 1440, "height": 1000}, **context})
-                page.set_default_timeout(PATIENCE)
-                page.foreign = []
-                page.on("request", lambda request: _note_foreign(page, request.url))
-                page.goto(f"{address}/{path}")
-                return page
+        yield open_page
 
-            yield open_page
-            browser.close()
+
+@contextmanager
+def browser() -> Iterator[Callable[..., Any]]:
+    """A function that opens an address in a new context of headless Chromium."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=str(CHROMIUM), args=ARGUMENTS)
+
+        def open_address(address: str, **context: Any) -> Any:
+            page: Any = chromium.new_page(**{"viewport": {"width": 1440, "height": 1000}, **context})
+            page.set_default_timeout(PATIENCE)
+            page.foreign = []
+            page.on("request", lambda request: _note_foreign(page, request.url))
+            page.goto(address)
+            return page
+
+        yield open_address
+        chromium.close()
 
 
 def opened_row(page: Any, row: int, patient: str) -> None:

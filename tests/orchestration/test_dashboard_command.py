@@ -61,21 +61,31 @@ def test_a_signal_to_the_command_ends_the_server_too(finished: Finished, number:
 
 
 @pytest.mark.access_case("S02")
+@pytest.mark.parametrize("command", ["dashboard", "up"])
 @pytest.mark.parametrize(
     ("words", "told"),
     [
         ([], "--single-user"),
         (["--single-user", "--demo"], "say who may see them"),
-        (["--single-user", "--address", "0.0.0.0"], "on loopback only"),
         (["--access", "nowhere.yaml"], "cannot be read"),
     ],
 )
 def test_without_one_stated_way_of_access_nothing_starts(
-    words: list[str], told: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    command: str, words: list[str], told: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    code, out, err = meta_med(capsys, "dashboard", *words, "--home", tmp_path / "home")
+    code, out, err = meta_med(capsys, command, *words, "--home", tmp_path / "home")
     assert (code, out) == (2, "")
     assert told in err
+
+
+@pytest.mark.access_case("S02")
+def test_without_log_in_no_other_address_than_loopback_is_listened_on(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = ("dashboard", "--single-user", "--address", "0.0.0.0", "--home", tmp_path / "home")
+    code, out, err = meta_med(capsys, *words)
+    assert (code, out) == (2, "")
+    assert "on loopback only" in err
 
 
 @pytest.mark.access_case("S02")

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import psycopg2
@@ -67,6 +68,21 @@ def test_the_pipeline_publishes_rolls_back_lifts_and_prunes(store: str) -> None:
     writer.lift(own, "pbc", NOW, actor="steward")
     reader.verify(own, small_release(2).release_id)
     assert reader.outcomes(own, small_release(1).release_id).empty
+
+
+def test_the_server_s_log_tells_a_refusal_without_the_row(store: str) -> None:
+    (data,) = run_as(store, "meta", "SHOW data_directory")[0]
+    log = Path(data).parent / "log"
+    run_as(store, "meta", "ALTER TABLE records ADD CONSTRAINT refusal CHECK (row_number < 1) NOT VALID")
+    before = len(log.read_text())
+    with pytest.raises(errors.StoreError):
+        writer.publish(url_of(store, "pipeline"), small_release(3), NOW)
+    told = log.read_text()[before:]
+    assert "refusal" in told
+    assert "P0000" not in told
+    with psycopg2.connect(store) as plain, pytest.raises(psycopg2.errors.CheckViolation):
+        plain.cursor().execute("INSERT INTO records SELECT * FROM records WHERE row_number = 1")
+    assert "P0000" in log.read_text()[before:]  # as it would be without
 
 
 def test_the_pipeline_changes_no_row_no_journal_and_no_table(store: str) -> None:

@@ -14,6 +14,7 @@ from meta_med.published import tables
 from meta_med.published.engine import exclusive, parse, sqlite_path
 from meta_med.published.errors import StoreUnreachable
 from meta_med.published.migrations import schema
+from meta_med.published.server_log import granted_to
 
 PREFIX = "meta_med"
 DASHBOARD, PIPELINE, AUDIT, OWNER = "dashboard", "pipeline", "audit", "owner"
@@ -42,6 +43,7 @@ class Roles:
         return (
             *self._made(),
             *self._schema_rights(),
+            granted_to(", ".join(self.name(role) for role in PURPOSES)),
             *(line for table in tables.metadata.sorted_tables for line in self._table_rights(table)),
         )
 

@@ -2,11 +2,18 @@
 
 import os
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from orchestration.command.access.ways_in import (
+    LOOPBACK,
+    AccessOption,
+    DemoOption,
+    SingleUserOption,
+    checked_access,
+    require_one_way,
+)
 from orchestration.command.options import HomeOption
 from orchestration.startup import require_home
 
@@ -14,20 +21,6 @@ if TYPE_CHECKING:
     from orchestration.workspace import Workspace
 
 DEMO_STUDY = "pbc"
-LOOPBACK = ("127.0.0.1", "localhost", "::1")
-DemoOption = Annotated[
-    bool,
-    typer.Option(
-        "--demo", help="Bundled public data, no log-in; runs study pbc first if nothing is published."
-    ),
-]
-SingleUserOption = Annotated[
-    bool,
-    typer.Option("--single-user", help="No log-in: everyone who can use this account sees all patients."),
-]
-AccessOption = Annotated[
-    Path | None, typer.Option("--access", help="The access file: how people log in, and who has which role.")
-]
 CheckOption = Annotated[
     bool, typer.Option("--check", help="Check the access file and what it names, and start nothing.")
 ]
@@ -51,8 +44,8 @@ def dashboard(
     Without log-in only on loopback: --single-user, or --demo for bundled public data.
     """
     require_home(home)
-    _require_one_way(access, address, single_user=single_user, demo=demo)
-    secrets = None if access is None else _checked_access(access)
+    require_one_way(access, address, single_user=single_user, demo=demo)
+    secrets = None if access is None else checked_access(access)
     if check:
         sys.stdout.write("The access file is right.\n")
         return
@@ -74,38 +67,6 @@ def dashboard(
     # a password, so it is passed in the environment; the command runs without a shell.
     own = {"META_MED_STORE": workspace.store_url, "META_MED_HOME": str(workspace.home)}
     os.execve(command[0], command, {**os.environ, **own})  # noqa: S606
-
-
-def _require_one_way(access: Path | None, address: str, *, single_user: bool, demo: bool) -> None:
-    """Exactly one way of access, and no open door on a network."""
-    from orchestration.errors import StudyError
-
-    if (access is not None) + single_user + demo != 1:
-        raise StudyError(
-            "E_NO_LOG_IN: the dashboard shows data of patients, so say who may see them: "
-            "--access FILE for log-in and roles (docs/operations.md shows one), --single-user for the one user of this "
-            "machine, or --demo for bundled public data. Nothing was started."
-        )
-    if access is None and address not in LOOPBACK:
-        raise StudyError(
-            f"E_NO_LOG_IN: without log-in it listens on loopback only, not on {address}. Give --access FILE, "
-            "or leave --address out. Nothing was started."
-        )
-
-
-def _checked_access(path: Path) -> Path | None:
-    """Streamlit's secrets file of an access file that is right; None where a proxy knows people."""
-    from dashboard.access.file import AccessFileError, read_access_file
-    from dashboard.access.secret_files import mistakes_of
-    from orchestration.errors import StudyError
-
-    try:
-        found = read_access_file(path)
-    except AccessFileError as error:
-        raise StudyError(f"E_ACCESS_FILE: {error}") from None
-    if mistakes := mistakes_of(found):
-        raise StudyError([f"E_ACCESS_FILE: {mistake}" for mistake in mistakes])
-    return None if found.secrets is None else found.secrets.absolute()
 
 
 def _public_data(workspace: "Workspace") -> tuple[str, ...]:

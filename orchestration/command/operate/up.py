@@ -2,11 +2,17 @@
 
 import os
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from orchestration.command.access.ways_in import (
+    AccessOption,
+    DemoOption,
+    SingleUserOption,
+    checked_access,
+    require_one_way,
+)
 from orchestration.command.options import HomeOption, JsonOption, LogFormatOption
 from orchestration.startup import require_home
 
@@ -14,13 +20,6 @@ if TYPE_CHECKING:
     from orchestration.services.installation import Ports
     from orchestration.workspace import Workspace
 
-DemoOption = Annotated[
-    bool,
-    typer.Option("--demo", help="As of `meta-med dashboard`: bundled public data without log-in."),
-]
-SingleUserOption = Annotated[
-    bool, typer.Option("--single-user", help="As of `meta-med dashboard`: one person, without log-in.")
-]
 CheckOption = Annotated[
     bool,
     typer.Option(
@@ -30,9 +29,6 @@ CheckOption = Annotated[
 NOT_HEALTHY = 5
 START_SECONDS = 900.0
 """A first demonstration trains before its dashboard answers."""
-AccessOption = Annotated[
-    Path | None, typer.Option("--access", help="As of `meta-med dashboard`: the file of log-in and roles.")
-]
 PortOption = Annotated[int, typer.Option("--port", help="Port of the dashboard.")]
 DagsterPortOption = Annotated[int, typer.Option("--dagster-port", help="Port of Dagster's pages.")]
 
@@ -50,7 +46,8 @@ def up(
 ) -> None:
     """Start Dagster's webserver, its daemon and the dashboard, keep them running, and end them with this command.
 
-    All on the loopback interface. A service that dies or hangs is started again. SIGTERM or Ctrl-C ends everything.
+    All on the loopback interface; one of --access, --single-user and --demo says who may see the dashboard. A service
+    that dies or hangs is started again. SIGTERM or Ctrl-C ends everything.
     """
     require_home(home)
     from orchestration.monitoring.event_log import use_format
@@ -62,6 +59,9 @@ def up(
     if check:
         _check(workspace, Ports(port, dagster_port), as_json=as_json)
         return
+    require_one_way(access, single_user=single_user, demo=demo)
+    if access is not None:
+        checked_access(access)
     words = [word for word, given in {"--demo": demo, "--single-user": single_user}.items() if given]
     words += [] if access is None else ["--access", str(access.absolute())]
     _supervise(workspace, Ports(port, dagster_port), words, as_json=as_json)

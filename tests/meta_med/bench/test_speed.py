@@ -88,5 +88,6 @@ def test_the_page_has_every_learner_and_its_memory(tmp_path: Path, monkeypatch: 
     for name in names():
         assert f"`{name}`, default options" in page
     for work in ("share of the matrix-product rate", "adapt and predict, `maml`, K = 5", "peak memory",
+                 "`maml`, H = 64, 512 tasks, two processes",
                  "records to padded tensors", "prediction", "No GPU was available"):  # fmt: skip
         assert work in page

@@ -8,18 +8,21 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
-from dagster import DagsterInstance, DagsterRunStatus
+import yaml
+from dagster import DagsterEventType, DagsterInstance, DagsterRunStatus
 from dagster._core.storage.dagster_run import DagsterRun
 
 from meta_med.published import reader
+from orchestration.errors import InterruptedRunError
+from orchestration.runs.last_run import last_run
 from orchestration.runs.run_folder import ADAPT, RunFolder
 from tests.dashboard.opened_pages import app, words
 from tests.faults.invariants import half_files, served_whole
-from tests.orchestration.small_study import Finished
+from tests.orchestration.small_study import Finished, small_study
 
 BIN = Path(sys.executable).parent
 MODULE = ("-m", "orchestration.definitions")
@@ -133,25 +136,46 @@ def test_a_dropped_file_becomes_a_release_that_the_dashboard_shows(
     now("a daemon, a dropped file: one run, 3 of 150 patients adapted, a new release, which the page shows")
 
 
+def endless(of: Installation, folder: Path) -> Installation:
+    """The same home, with a study whose training takes hours."""
+    study = small_study(folder)
+    tree = yaml.safe_load(study.path.read_text())
+    tree["learners"][0]["steps"] = 10**6
+    tree["budget"] |= {"steps": 10**6, "evaluate_every": 10**6}
+    study.path.write_text(yaml.safe_dump(tree))
+    return replace(of, environment={**of.environment, "META_MED_STUDIES": str(study.path)})
+
+
+def is_at_work(instance: DagsterInstance, run: DagsterRun, stage: str) -> bool:
+    """Whether the run has begun this stage."""
+    events = instance.all_logs(run.run_id, of_type=DagsterEventType.STEP_START)
+    return any(str(entry.step_key).endswith(stage) for entry in events)
+
+
 @pytest.mark.nightly
 @pytest.mark.fault("P03", "I1", "I2", "I4", "I6")
 def test_a_run_that_is_cancelled_in_dagster_ends_soon_and_changes_nothing(
-    installation: Installation, now
+    installation: Installation, tmp_path: Path, now
 ) -> None:
-    before = installation.served
+    before, installation = installation.served, endless(installation, tmp_path / "endless")
     # queued before the daemon starts: two processes at once would both create Dagster's history
     installation.dagster("job", "launch", "-j", "asthma_train")
-    with daemon(installation):
-        wait_until(lambda: any(run.status == DagsterRunStatus.STARTED for run in installation.runs()))
-        (run,) = installation.runs()
-        with DagsterInstance.from_config(str(installation.history)) as instance:
-            instance.report_run_canceling(run)
-            began = time.monotonic()
-            instance.run_launcher.terminate(run.run_id)
-        wait_until(lambda: all(run.is_finished for run in installation.runs()))
+    with daemon(installation), DagsterInstance.from_config(str(installation.history)) as instance:
+        (run,) = instance.get_runs()
+        wait_until(lambda: is_at_work(instance, run, "meta_train"))
+        instance.report_run_canceling(run)
+        began = time.monotonic()
+        instance.run_launcher.terminate(run.run_id)
+        wait_until(lambda: all(run.is_finished for run in instance.get_runs()))
         took = time.monotonic() - began
     (run,) = installation.runs()
     assert run.status == DagsterRunStatus.CANCELED
     assert installation.served == before
     assert half_files(installation.run.home) == []
-    now(f"a run that is cancelled in Dagster is CANCELED {took:.0f} s later; the release before is served")
+    noted = last_run(installation.run.workspace(), "asthma", "training")
+    assert noted is not None
+    assert (noted.ended_run, noted.exit_code) == (run.run_id, InterruptedRunError.exit_code)
+    now(
+        f"a run that is cancelled in Dagster is CANCELED {took:.0f} s later and noted as interrupted; "
+        "the release before is served"
+    )

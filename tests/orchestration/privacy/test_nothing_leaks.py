@@ -5,7 +5,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +13,7 @@ import pytest
 
 from meta_med.published import heads, reader
 from orchestration.study.load import LoadedStudy
+from tests.dashboard.running_dashboard import browser
 from tests.orchestration.small_study import small_study, spoilt
 from tests.orchestration.test_command import COMMAND
 from tests.orchestration.test_dashboard_command import free_port
@@ -134,19 +134,31 @@ def _with_pages(installation: Installation) -> str:
     """Open the dashboard's patient page and Dagster's pages; all that the services said."""
     port, dagster = free_port(), free_port()
     log = installation.place / "up.log"
-    words = ["up", "--port", str(port), "--dagster-port", str(dagster), "--json"]
+    words = ["up", "--single-user", "--port", str(port), "--dagster-port", str(dagster), "--json"]
     with log.open("wb") as out:
         process = subprocess.Popen(
             [*COMMAND, *words], env=installation.environment, stdout=subprocess.PIPE, stderr=out, text=True
         )
         try:
             assert process.stdout is not None
-            json.loads("".join(iter(process.stdout.readline, "}\n")) + "}")
-            time.sleep(5)
+            ready = json.loads("".join(iter(process.stdout.readline, "}\n")) + "}")
+            _look(**ready["addresses"])
         finally:
             process.send_signal(signal.SIGTERM)
             assert process.wait(timeout=180) == 0
     return log.read_text()
+
+
+def _look(dashboard: str, webserver: str) -> None:
+    """The patient in the dashboard, and the runs in Dagster's pages; neither page asks beyond this machine."""
+    with browser() as open_page:
+        patients = open_page(f"{dashboard}/patient")
+        patients.get_by_label("Patient id").fill(PATIENT)
+        patients.get_by_label("Patient id").press("Enter")
+        patients.get_by_role("heading", name=f"Patient {PATIENT}").wait_for()
+        runs = open_page(f"{webserver}/runs")
+        runs.get_by_text("asthma").first.wait_for()
+        assert (patients.foreign, runs.foreign) == ([], [])
 
 
 def test_the_database_writes_nothing_of_a_patient_into_its_log(

@@ -164,5 +164,12 @@ def test_a_taken_port_is_told_before_anything_is_started(tmp_path: Path) -> None
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
-        words = ["up", "--home", str(tmp_path / "home"), "--port", str(taken.getsockname()[1])]
+        words = [
+            "up",
+            "--single-user",
+            "--home",
+            str(tmp_path / "home"),
+            "--port",
+            str(taken.getsockname()[1]),
+        ]
         assert exit_code_of(lambda: app(words), as_json=False) == 2

@@ -33,7 +33,8 @@ def descendants_of(group: int) -> list[str]:
 def test_three_services_run_are_healed_and_end_without_a_trace(finished: Finished, tmp_path: Path) -> None:
     copied = finished.copied(tmp_path / "home")
     port, dagster = free_port(), free_port()
-    words = ["up", "--home", str(copied.home), "--port", str(port), "--dagster-port", str(dagster), "--json"]
+    words = ["up", "--single-user", "--home", str(copied.home), "--json"]
+    words += ["--port", str(port), "--dagster-port", str(dagster)]
     log = (tmp_path / "log").open("wb")
     process = subprocess.Popen(
         [*COMMAND, *words, "--log-format", "json"],
@@ -62,7 +63,7 @@ def test_three_services_run_are_healed_and_end_without_a_trace(finished: Finishe
         assert process.wait(timeout=120) == 0
         left = subprocess.run(["ps", "-eo", "args"], capture_output=True, text=True, check=True).stdout
         assert f"--server.port={port}" not in left
-        assert str(dagster) not in left
+        assert f"-p {dagster}" not in left
         assert [line for line in left.splitlines() if line in every] == []
     finally:
         with suppress(ProcessLookupError):
