@@ -7,10 +7,12 @@ import socket
 import subprocess
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import urljoin
 
 import pytest
 
@@ -30,6 +32,20 @@ ARGUMENTS = [
 PATIENCE = 60_000
 
 
+@dataclass(frozen=True)
+class Running:
+    """A server that runs.
+
+    Attributes:
+        address: without a slash at its end.
+        process: its id.
+
+    """
+
+    address: str
+    process: int
+
+
 @contextmanager
 def running(store: str) -> Iterator[Any]:
     """A page of a dashboard over this store; server, browser and their children end with the block.
@@ -44,35 +60,52 @@ def running(store: str) -> Iterator[Any]:
 def served(store: str, **how: Any) -> Iterator[Callable[..., Any]]:
     """A dashboard over this store, and a function that opens a path of it in a new browser context.
 
-    The function takes the path, and the context's options: color_scheme, locale, viewport. `how`: the server's port,
-    environment and ways of access; without any, it is for the one user of this machine.
+    The function takes the path, or a whole address, and the context's options: color_scheme, locale, viewport. `how` is
+    that of `server`.
     """
-    with _server(store, **how) as address, browser() as open_address:
-
-        def open_page(path: str = "", **context: Any) -> Any:
-            return open_address(f"{address}/{path}", **context)
-
+    with server(store, **how) as running_server, browsing(running_server.address) as open_page:
         yield open_page
 
 
 @contextmanager
-def browser() -> Iterator[Callable[..., Any]]:
-    """A function that opens an address in a new context of headless Chromium."""
-    from playwright.sync_api import sync_playwright
+def browsing(address: str) -> Iterator[Callable[..., Any]]:
+    """The function of `served`, of a dashboard that runs already."""
+    with _chromium() as browser, ExitStack() as ended:
 
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=str(CHROMIUM), args=ARGUMENTS)
-
-        def open_address(address: str, **context: Any) -> Any:
-            page: Any = chromium.new_page(**{"viewport": {"width": 1440, "height": 1000}, **context})
+        def open_page(path: str = "", **options: Any) -> Any:
+            context = browser.new_context(**{"viewport": {"width": 1440, "height": 1000}, **options})
+            ended.callback(context.close)
+            page: Any = context.new_page()
             page.set_default_timeout(PATIENCE)
             page.foreign = []
             page.on("request", lambda request: _note_foreign(page, request.url))
-            page.goto(address)
+            page.goto(urljoin(f"{address}/", path))
             return page
 
-        yield open_address
-        chromium.close()
+        yield open_page
+
+
+_OPEN: list[Any] = []
+
+
+@contextmanager
+def _chromium() -> Iterator[Any]:
+    """A browser; a block within another one shares it, because Playwright runs once in a thread."""
+    if _OPEN:
+        yield _OPEN[0]
+        return
+    if not CHROMIUM.exists():
+        pytest.skip(f"no browser at {CHROMIUM}")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=ARGUMENTS)
+        _OPEN.append(browser)
+        try:
+            yield browser
+        finally:
+            _OPEN.clear()
+            browser.close()
 
 
 def opened_row(page: Any, row: int, patient: str) -> None:
@@ -84,29 +117,47 @@ def opened_row(page: Any, row: int, patient: str) -> None:
 
 
 @contextmanager
-def _server(
-    store: str, *, port: int = 0, environment: Mapping[str, str] | None = None, **mode: Any
-) -> Iterator[str]:
-    if not CHROMIUM.exists():
-        pytest.skip(f"no browser at {CHROMIUM}")
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", port))
-        port = probe.getsockname()[1]
-    with tempfile.TemporaryFile("w") as log, tempfile.TemporaryDirectory() as home:
+def server(
+    store: str,
+    *,
+    port: int | None = None,
+    home: Path | None = None,
+    log: Path | None = None,
+    **mode: Any,
+) -> Iterator[Running]:
+    """A dashboard over this store, until the block ends.
+
+    Args:
+        store: its URL.
+        port: to listen on; without one, a free one.
+        home: the folder of its audit; without one, a folder that goes with the block.
+        log: a file for what it writes.
+        mode: the ways of access; without any, it is for the one user of this machine.
+
+    """
+    port = port or free_port()
+    with tempfile.TemporaryDirectory() as own, (log or Path(os.devnull)).open("w") as told:
         words = command(store, port=port, **(mode or {"single_user": True}))
-        own = {**os.environ, "META_MED_HOME": home, **(environment or {})}
-        server = subprocess.Popen(words, stdout=log, stderr=log, start_new_session=True, env=own)
+        environment = {**os.environ, "META_MED_HOME": str(home or own)}
+        process = subprocess.Popen(words, stdout=told, stderr=told, start_new_session=True, env=environment)
         try:
-            _wait_for(port, server)
-            yield f"http://127.0.0.1:{port}"
+            _wait_for(port, process)
+            yield Running(f"http://127.0.0.1:{port}", process.pid)
         finally:
-            os.killpg(server.pid, signal.SIGTERM)
-            server.wait(30)
+            os.killpg(process.pid, signal.SIGTERM)
+            process.wait(30)
 
 
-def _wait_for(port: int, server: subprocess.Popen[bytes]) -> None:
+def free_port() -> int:
+    """A port of the loopback address that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
     for _ in range(300):
-        assert server.poll() is None, "the dashboard ended by itself"
+        assert process.poll() is None, "the dashboard ended by itself"
         try:
             socket.create_connection(("127.0.0.1", port), 1).close()
         except OSError:

@@ -1,12 +1,17 @@
 """Access files and claims of the invented people of the tests."""
 
+import re
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from meta_med.published.release import Release
+
 COHORT, OTHER = "placebo, stage 3", "placebo, stage 4"
 """Cohorts of the synthetic release."""
+ID = re.compile(r"P\d{4}")
+"""Ids of the synthetic release."""
 SECRET = "a-secret-of-more-than-24-characters"
 PEOPLE: dict[str, dict[str, Any]] = {
     "clara": {"email": "clara@hospital.example", "groups": ["hepatology", "canteen"]},
@@ -56,3 +61,9 @@ def headers(person: str, secret: str = SECRET) -> dict[str, str]:
     """What the proxy sends for this person."""
     claims = PEOPLE[person]
     return {"X-Proxy-Secret": secret, "X-Email": claims["email"], "X-Groups": ",".join(claims["groups"])}
+
+
+def patients(release: Release, cohort: str = COHORT) -> list[str]:
+    """Ids of a cohort's patients."""
+    subjects = release.frames["subjects"]
+    return [str(name) for name in subjects.loc[subjects["cohort"] == cohort, "subject_id"]]

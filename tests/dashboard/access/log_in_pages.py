@@ -1,6 +1,5 @@
 """A dashboard behind log-in: an OIDC provider and the dashboard on loopback, people who log in with Chromium."""
 
-import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -9,7 +8,7 @@ from typing import Any
 
 from tests.dashboard.access.access_files import PEOPLE, with_oidc
 from tests.dashboard.access.oidc_server import CLIENT, CLIENT_SECRET, provider
-from tests.dashboard.running_dashboard import served
+from tests.dashboard.running_dashboard import free_port, served
 
 
 @dataclass
@@ -37,9 +36,7 @@ class Site:
 @contextmanager
 def site(store: str, folder: Path, *, lifetime: float = 3600, **access: Any) -> Iterator[Site]:
     """The dashboard over this store with log-in; `access` changes the access file."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     with provider(PEOPLE, lifetime=lifetime) as known:
         secrets = folder / "secrets.toml"
         secrets.write_text(
@@ -51,6 +48,12 @@ def site(store: str, folder: Path, *, lifetime: float = 3600, **access: Any) -> 
         )
         secrets.chmod(0o600)
         access_file = with_oidc(folder, **access)
-        environment = {"META_MED_HOME": str(folder)}
-        with served(store, port=port, environment=environment, access=access_file, secrets=secrets) as opened:
+        with served(store, port=port, home=folder, access=access_file, secrets=secrets) as opened:
             yield Site(opened, folder)
+
+
+def name_patient(page: Any, name: str, label: str = "Patient id") -> None:
+    """Types a patient's name into the box of the page Patient, whose label the worklist's search only begins with."""
+    box = page.get_by_label(label, exact=True)
+    box.fill(name)
+    box.press("Enter")

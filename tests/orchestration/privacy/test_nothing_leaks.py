@@ -13,7 +13,7 @@ import pytest
 
 from meta_med.published import heads, reader
 from orchestration.study.load import LoadedStudy
-from tests.dashboard.running_dashboard import browser
+from tests.dashboard.running_dashboard import browsing
 from tests.orchestration.small_study import small_study, spoilt
 from tests.orchestration.test_command import COMMAND
 from tests.orchestration.test_dashboard_command import free_port
@@ -151,8 +151,8 @@ def _with_pages(installation: Installation) -> str:
 
 def _look(dashboard: str, webserver: str) -> None:
     """The patient in the dashboard, and the runs in Dagster's pages; neither page asks beyond this machine."""
-    with browser() as open_page:
-        patients = open_page(f"{dashboard}/patient")
+    with browsing(dashboard) as open_page:
+        patients = open_page("patient")
         patients.get_by_label("Patient id").fill(PATIENT)
         patients.get_by_label("Patient id").press("Enter")
         patients.get_by_role("heading", name=f"Patient {PATIENT}").wait_for()
