@@ -15,9 +15,9 @@ from openlineage.client.facet_v2 import (
 )
 
 from meta_med import __version__
+from meta_med.published.notes.last_runs import Kind
 from orchestration.errors import InterruptedRunError, MetaMedError
 from orchestration.openlineage.run_facts import Dataset, RunFacts
-from orchestration.runs.last_run import Kind
 
 NAMESPACE = "meta-med"
 PRODUCER = f"urn:meta-med:{__version__}"

@@ -11,10 +11,10 @@ from typing import Any
 from meta_med import run_files
 from meta_med.model_version.sealed_folder import ModelDamaged, manifest_of
 from meta_med.published import heads
+from meta_med.published.notes.last_runs import Kind
 from orchestration.models.champion import champion_of
 from orchestration.models.recalibration import TRAINING as RECALIBRATED_FROM
 from orchestration.models.versions import study_folder
-from orchestration.runs.last_run import Kind
 from orchestration.runs.run_folder import RunFolder
 from orchestration.study.load import LoadedStudy
 from orchestration.workspace import Workspace

@@ -7,9 +7,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from meta_med.published.notes.last_runs import Kind
 from orchestration.errors import MetaMedError
 from orchestration.openlineage.target import VARIABLE, is_url, target
-from orchestration.runs.last_run import Kind
 from orchestration.runs.run_folder import RunFolder
 from orchestration.study.load import LoadedStudy
 from orchestration.workspace import Workspace
