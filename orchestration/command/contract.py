@@ -4,13 +4,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import RenderableType
-from rich.table import Table
 
 from orchestration.command.options import JsonOption
 from orchestration.errors import StudyError
 
 if TYPE_CHECKING:
+    from rich.console import RenderableType
+
     from data_contracts.difference import Difference
 
 EXIT_CODES = (
@@ -159,8 +159,10 @@ def _written(out: Path, text: str) -> list[Path]:
     return [out, schema_file]
 
 
-def _shown(difference: "Difference") -> list[RenderableType]:
+def _shown(difference: "Difference") -> "list[RenderableType]":
     """The verdict, a table of changes, and the advised version."""
+    from rich.table import Table
+
     whom = [
         who
         for who, broken in (

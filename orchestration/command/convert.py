@@ -4,7 +4,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from rich.table import Table
 
 from orchestration.command.options import JsonOption
 from orchestration.errors import StudyError
@@ -74,6 +73,8 @@ def _lines(account: "ConversionAccount", out: Path, beside: Path) -> list[Any]:
         f"{account.rows:,} records of {account.patients:,} patients, from {used:,} values in "
         f"{len(account.files):,} files ({account.standard})."
     )
+    from rich.table import Table
+
     left = Table("code", "table", "column", "left out", "what")
     for entry in account.left_out:
         left.add_row(entry.code, entry.table, entry.column, f"{entry.count:,}", entry.message)
