@@ -4,7 +4,7 @@ Rows of a subject are compared value by value. Tables of the release before are 
 whether they are those that were published is told by their hash.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -50,19 +50,21 @@ def save_tables(folder: Path, tables: Mapping[str, pa.Table]) -> None:
 
 
 def in_common(folder: Path, tables: Mapping[str, pa.Table]) -> tuple[dict[str, Ranges], str]:
-    """Of each table the rows in common with the release whose tables are in a folder, and the hash of that release.
+    """Of each table the rows in common with the release whose tables are in a folder, and the hash of these.
 
     Raises:
         OSError, pa.ArrowInvalid: a file is missing or damaged.
 
     """
-    ranges = {}
-    digests = []
-    for name, table in tables.items():
-        before = feather.read_table(str(_file(folder, name)), memory_map=True)
-        digests.append((name, before))
-        ranges[name] = common_ranges(before, table)
-    return ranges, sha256_of((name, blocks_of(before)) for name, before in digests)
+    ranges: dict[str, Ranges] = {}
+
+    def each() -> Iterator[tuple[str, Iterator[pa.RecordBatch]]]:
+        for name, table in tables.items():  # one table at a time is in memory
+            before = feather.read_table(str(_file(folder, name)), memory_map=False)
+            ranges[name] = common_ranges(before, table)
+            yield name, blocks_of(before)
+
+    return ranges, sha256_of(each())
 
 
 def common_ranges(before: pa.Table, now: pa.Table) -> Ranges:
