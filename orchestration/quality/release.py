@@ -62,11 +62,12 @@ def release_quality(study: LoadedStudy, workspace: Workspace, folder: RunFolder)
         says="published with this delivery",
     )
     batch = DeliveryCounts.from_json(folder.read(run_files.BATCH))
-    batch = with_study_cohorts(batch, touched, stage_results.valid_tables(folder), contract, cohorts)
+    valid = stage_results.valid_tables(folder)
+    batch = with_study_cohorts(batch, touched, valid, contract, cohorts)
     reached = reach(touched, patients)
     account = stage_results.record_account(folder, of_the_night=True)
     content = {**folder.read(run_files.REPORT_CONTENT), "records": account}
-    few = few_patients(stage_results.valid_tables(folder), contract, cohorts)
+    few = few_patients(valid, contract, cohorts)
     found = findings(stage_results.gate_findings(folder), reached, few)
     before = history(workspace, study.name)
     return Quality(
