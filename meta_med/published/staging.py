@@ -84,7 +84,8 @@ def stage_rows(
     carried = Carried.of(connection, content, before)
     own = {name: Own.of(table, carried.ranges[name]) for name, table in content.tables.items()}
     for name in CONTENT:
-        _copy(connection, name, release_id, carried)
+        if not _copied(connection, name, release_id, carried):
+            own[name] = Own.of(content.tables[name], Ranges.none())
         _insert(connection, name, release_id, own[name])
         if _count(connection, name, release_id) != content.tables[name].num_rows:
             raise StoreUnreadable(_OTHER_ROWS)
@@ -97,11 +98,11 @@ def stage_rows(
 _OTHER_ROWS = "The store returned other rows than were written. Nothing was published."
 
 
-def _copy(connection: Connection, name: str, release_id: str, carried: Carried) -> None:
-    """Copy the rows in common, by the database itself."""
+def _copied(connection: Connection, name: str, release_id: str, carried: Carried) -> bool:
+    """Copy the rows in common, by the database itself; False, and nothing is copied, where the store lacks any."""
     ranges, table = carried.ranges[name], CONTENT[name]
     if not len(ranges.begin):
-        return
+        return True
     columns = ", ".join(f'"{column}"' for column in content_columns(name))
     mark = "%s" if connection.dialect.name == "postgresql" else "?"
     statement = (
@@ -111,6 +112,10 @@ def _copy(connection: Connection, name: str, release_id: str, carried: Carried) 
     each = zip(ranges.before.tolist(), ranges.begin.tolist(), ranges.count.tolist(), strict=True)
     asked = [(release_id, new - old, carried.release_id, old, old + count) for old, new, count in each]
     connection.exec_driver_sql(statement, asked)
+    if _count(connection, name, release_id) == ranges.count.sum():
+        return True
+    connection.execute(table.delete().where(table.c.release_id == release_id))
+    return False
 
 
 def _insert(connection: Connection, name: str, release_id: str, own: Own) -> None:
