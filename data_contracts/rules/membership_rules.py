@@ -84,7 +84,7 @@ def cohorts_stay(pair: Pair, spec: CheckSpec) -> Iterator[Note]:
 def subjects_stay(pair: Pair, spec: CheckSpec) -> Iterator[Note]:
     """The earlier subjects are present under the same identifiers; otherwise their history is lost."""
     old, new = (pd.Index(found.values[found.counts() > 0]) for found in _subjects(pair))
-    gone, come = old[~old.isin(new)], new[~new.isin(old)]
+    gone, come = old[new.get_indexer(old) < 0], new[old.get_indexer(new) < 0]
     if not len(gone):
         return
     respelled = int(normalise_spelling(gone).isin(normalise_spelling(come)).sum())

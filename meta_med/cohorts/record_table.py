@@ -3,6 +3,7 @@
 import json
 from collections.abc import Collection
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
@@ -29,6 +30,8 @@ ARRAYS = ("offsets", "time", "x", "y", "cohort", "next_x")
 @dataclass(frozen=True)
 class RecordTable:
     """All records of a study, sorted by (subject, time).
+
+    What follows from them for every record is computed once: blocks of a few subjects ask for it again and again.
 
     Attributes:
         subject_ids: (n_subjects,) str; sorted.
@@ -69,7 +72,7 @@ class RecordTable:
     person_ids: NDArray[np.str_] = field(default_factory=lambda: np.asarray([], dtype=np.str_))
     patient_ids: NDArray[np.str_] = field(default_factory=lambda: np.asarray([], dtype=np.str_))
 
-    @property
+    @cached_property
     def person(self) -> Ints:
         """(n_subjects,) index of each subject's person; persons are numbered by first appearance."""
         if not len(self.person_ids) or np.array_equal(self.person_ids, self.subject_ids):
@@ -108,7 +111,7 @@ class RecordTable:
         """Number of subjects."""
         return len(self.subject_ids)
 
-    @property
+    @cached_property
     def subject(self) -> Ints:
         """(n,) index of each row's subject."""
         return np.repeat(np.arange(self.n_subjects), np.diff(self.offsets))
@@ -122,7 +125,7 @@ class RecordTable:
         """(n_subjects,) patient identifier of each subject in the source table."""
         return self.patient_ids if len(self.patient_ids) else self.subject_ids
 
-    @property
+    @cached_property
     def position(self) -> Ints:
         """(n,) how many records the subject has before each row."""
         return np.arange(self.n_records) - np.repeat(self.offsets[:-1], np.diff(self.offsets))
@@ -132,7 +135,7 @@ class RecordTable:
         """(n_subjects,) the cohort at the subject's first record."""
         return self.cohort[self.offsets[:-1]]
 
-    @property
+    @cached_property
     def cohort_before(self) -> Ints:
         """(n,) the cohort known before each record: that of the previous record; its own at entry."""
         before = np.maximum(

@@ -77,6 +77,12 @@ class Queries:
 
     def own_values(self, observed: Bools) -> Ints:
         """(R, D) values of each outcome among the own records used; observed: (n_records, D)."""
+        most = int(self.size.max(initial=0))
+        if most * len(self) < len(observed):  # few of many records are looked at
+            out = np.zeros((len(self), observed.shape[1]), dtype=np.int64)
+            for back in range(1, most + 1):
+                out += observed[np.maximum(self.end - back, 0)] & (back <= self.size)[:, None]
+            return out
         before = np.zeros((len(observed) + 1, observed.shape[1]), dtype=np.int64)
         np.cumsum(observed, axis=0, out=before[1:])
         return np.asarray(before[self.end] - before[self.end - self.size])
@@ -171,7 +177,8 @@ def cumcount(key: Ints) -> Ints:
 def most_recent(prepared: SplitRecords, rows: Ints, size: int | None = None) -> Queries:
     """Queries of these rows from the most recent usable own records: `size` of them, or `budget.max_support`."""
     table, most = prepared.table, prepared.study.budget.max_support
-    end = usable_end(table, prepared.study.records.gap_days)[rows]
+    gap = prepared.study.records.gap_days
+    end = usable_end(table, gap)[rows] if gap > 0 else np.asarray(rows)
     start = np.asarray(table.offsets)[table.subject[rows]]
     return Queries(rows, end, np.minimum(end - start, most if size is None else size))
 

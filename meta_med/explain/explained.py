@@ -25,7 +25,7 @@ FILES: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "what_if": (run_files.WHAT_IF, what_if.COLUMNS),
 }
 """Published table -> its file in the folder of a night, and its columns."""
-AT_ONCE = 16384
+AT_ONCE = 65_536
 """Patients who are explained together: their variants, some records each, are in memory at once."""
 _TEXTS, _COUNTS = {"subject_id", "outcome", "reason", "covariate", "value"}, {"position", "current"}
 

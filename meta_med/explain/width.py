@@ -174,7 +174,7 @@ def measured_at_the_newest(serving: Serving, places: Ints, outcome: Ints) -> Var
     """Each patient without the records after the outcome's newest value, predicted a horizon after it (M,)."""
     table, study = serving.prepared.table, serving.prepared.study
     end = serving.queries.end[places]
-    last = newest_values(table)[end - 1, outcome] + 1
+    last = newest_values(table)[end - 1, outcome] + 1 if len(places) else end
     sizes = np.maximum(serving.sizes[places], 0)
     first = np.asarray(table.offsets)[serving.subject[places]]
     start = np.maximum(last - sizes.max(1, initial=0), first)

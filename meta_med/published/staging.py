@@ -55,6 +55,22 @@ class Carried:
         return cls(before.release_id, found.ranges, found.changed) if sha256 == published else nothing
 
 
+@dataclass(frozen=True)
+class Own:
+    """The rows of a table that are not copied, their places in it, and the ranges of these."""
+
+    rows: pa.Table
+    places: np.ndarray
+    ranges: list[tuple[int, int]]
+
+    @classmethod
+    def of(cls, table: pa.Table, carried: Ranges) -> "Own":
+        """All rows of a table but those that are carried."""
+        ranges = carried.others(table.num_rows)
+        places = np.concatenate([np.zeros(0, dtype=np.int64), *(np.arange(a, b) for a, b in ranges)])
+        return cls(table if len(places) == table.num_rows else table.take(places), places, ranges)
+
+
 def stage_rows(
     connection: Connection, release_id: str, content: Content, before: Before | None = None
 ) -> Carried:
@@ -70,14 +86,15 @@ def stage_rows(
 
     """
     carried = Carried.of(connection, content, before)
-    own = {name: _own_rows(table, carried.ranges[name]) for name, table in content.tables.items()}
+    own = {name: Own.of(table, carried.ranges[name]) for name, table in content.tables.items()}
     for name in CONTENT:
-        _copy(connection, name, release_id, carried)
-        _insert(connection, name, release_id, content.tables[name], own[name])
+        if not _copied(connection, name, release_id, carried):
+            own[name] = Own.of(content.tables[name], Ranges.none())
+        _insert(connection, name, release_id, own[name])
         if _count(connection, name, release_id) != content.tables[name].num_rows:
             raise StoreUnreadable(_OTHER_ROWS)
-    written = sha256_of((name, blocks_of(content.tables[name].take(own[name]))) for name in CONTENT)
-    read = sha256_of((name, _stored(connection, name, release_id, content, carried)) for name in CONTENT)
+    written = sha256_of((name, blocks_of(own[name].rows)) for name in CONTENT)
+    read = sha256_of((name, _stored(connection, name, release_id, own[name])) for name in CONTENT)
     if written != read:
         raise StoreUnreadable(_OTHER_ROWS)
     return carried
@@ -86,17 +103,11 @@ def stage_rows(
 _OTHER_ROWS = "The store returned other rows than were written. Nothing was published."
 
 
-def _own_rows(table: pa.Table, carried: Ranges) -> np.ndarray:
-    """The rows that are not copied."""
-    parts = [np.arange(begin, end) for begin, end in carried.others(table.num_rows)]
-    return np.concatenate(parts) if parts else np.zeros(0, dtype=np.int64)
-
-
-def _copy(connection: Connection, name: str, release_id: str, carried: Carried) -> None:
-    """Copy the rows in common, by the database itself."""
+def _copied(connection: Connection, name: str, release_id: str, carried: Carried) -> bool:
+    """Copy the rows in common, by the database itself; False, and nothing is copied, where the store lacks any."""
     ranges, table = carried.ranges[name], CONTENT[name]
     if not len(ranges.begin):
-        return
+        return True
     columns = ", ".join(f'"{column}"' for column in content_columns(name))
     mark = "%s" if connection.dialect.name == "postgresql" else "?"
     statement = (
@@ -106,14 +117,18 @@ def _copy(connection: Connection, name: str, release_id: str, carried: Carried) 
     each = zip(ranges.before.tolist(), ranges.begin.tolist(), ranges.count.tolist(), strict=True)
     asked = [(release_id, new - old, carried.release_id, old, old + count) for old, new, count in each]
     connection.exec_driver_sql(statement, asked)
+    if _count(connection, name, release_id) == ranges.count.sum():
+        return True
+    connection.execute(table.delete().where(table.c.release_id == release_id))
+    return False
 
 
-def _insert(connection: Connection, name: str, release_id: str, table: pa.Table, own: np.ndarray) -> None:
-    """Insert the rows at these places, in order."""
-    for start in range(0, len(own), BLOCK):
-        places = own[start : start + BLOCK]
-        columns = [plain_values(c.combine_chunks()) for c in table.take(places).columns]
-        numbered = zip([release_id] * len(places), places.tolist(), *columns, strict=True)
+def _insert(connection: Connection, name: str, release_id: str, own: Own) -> None:
+    """Insert the rows that are not copied, in order."""
+    for number, block in enumerate(blocks_of(own.rows)):
+        places = own.places[number * BLOCK :][: block.num_rows].tolist()
+        columns = [plain_values(column) for column in block.columns]
+        numbered = zip([release_id] * len(places), places, *columns, strict=True)
         rows.insert_many(connection, CONTENT[name], list(numbered))
 
 
@@ -123,17 +138,14 @@ def _count(connection: Connection, name: str, release_id: str) -> int:
     return int(connection.execute(query).scalar_one())
 
 
-def _stored(
-    connection: Connection, name: str, release_id: str, content: Content, carried: Carried
-) -> Iterator[pa.RecordBatch]:
+def _stored(connection: Connection, name: str, release_id: str, own: Own) -> Iterator[pa.RecordBatch]:
     """The rows that were inserted, as the database returns them, in blocks of BLOCK rows."""
-    table = content.tables[name]
     waiting: list[Row] = []
-    for begin, end in carried.ranges[name].others(table.num_rows):
+    for begin, end in own.ranges:
         for start in range(begin, end, BLOCK):
             waiting += rows.between(connection, name, release_id, start, min(start + BLOCK, end))
             if len(waiting) >= BLOCK:
-                yield block_of(waiting[:BLOCK], table.schema)
+                yield block_of(waiting[:BLOCK], own.rows.schema)
                 waiting = waiting[BLOCK:]
     if waiting:
-        yield block_of(waiting, table.schema)
+        yield block_of(waiting, own.rows.schema)

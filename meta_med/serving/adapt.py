@@ -62,7 +62,7 @@ class Serving:
     evaluated: Bools = field(default_factory=lambda: np.zeros((0, 0), dtype=bool))
     most: Ints = field(default_factory=lambda: np.zeros((0, 0), dtype=np.int64))
 
-    @property
+    @cached_property
     def queries(self) -> Queries:
         """One query per subject: the predicted record from all earlier own records."""
         return most_recent(self.prepared, self.rows)

@@ -15,10 +15,12 @@ def age_at_next(table: RecordTable) -> Floats:
 
 def age_of_used(queries: Queries, size: Ints, table: RecordTable) -> Floats:
     """(R, D) years to the predicted record from the newest value of the `size` (R, D) records that are used."""
-    start = queries.end[:, None] - size
-    found = np.where(size > 0, newest_values(table)[np.maximum(queries.end - 1, 0)], -1)
+    found = np.full(size.shape, -1)
+    for back in range(int(size.max(initial=0)), 0, -1):  # the newest one last
+        row = np.maximum(queries.end - back, 0)
+        found = np.where((back <= size) & ~np.isnan(table.y[row]), row[:, None], found)
     age = table.time[queries.rows][:, None] - table.time[np.maximum(found, 0)]
-    return np.where(found >= start, age, np.nan)
+    return np.where(found >= 0, age, np.nan)
 
 
 def newest_before(table: RecordTable, rows: Ints) -> Ints:

@@ -28,7 +28,7 @@ from meta_med.serving.predict import clinical_columns, with_fallbacks
 from meta_med.serving.statuses import WITHHELD, statuses
 from meta_med.study import DAYS_PER_YEAR
 
-AT_ONCE = 16384
+AT_ONCE = 131_072
 """Records that are predicted in one piece; forecasts do not depend on it (`blocks`)."""
 OUT_OF_PART, NEW = "out_of_part", "new"
 """Roles beside the splits: predicted by the fits without the patient's part; joined after the training."""
@@ -80,13 +80,13 @@ def replay(model: ServingModel, serving: Serving, chosen: Bools) -> pd.DataFrame
 
     """
     ready = serving.prepared
-    _, part = roles(model, ready)
+    role, part = roles(model, ready)
     of, rows = earlier_rows(serving, chosen, model.study.serve.replay_records)
     parts = []
     for one in np.unique(part[serving.subject[of]]):
         here = part[serving.subject[of]] == one
         fit = PartFit(ready, model.fitted(ready)) if one == NO_PART else model.without_part(ready, int(one))
-        parts += [_rows_of(model, fit, piece) for piece in _pieces(of[here], rows[here])]
+        parts += [_rows_of(model, fit, piece, role) for piece in _pieces(of[here], rows[here])]
     if not parts:
         return _typed(pd.DataFrame(columns=list(COLUMNS)))
     found = pd.concat(parts).sort_values(["subject_id", "place", "own_records"], ignore_index=True)
@@ -123,8 +123,8 @@ def _pieces(of: Ints, rows: Ints) -> Iterator[Ints]:
     yield from (piece for piece in np.split(rows, starts[1:]) if len(piece))
 
 
-def _rows_of(model: ServingModel, fit: PartFit, rows: Ints) -> pd.DataFrame:
-    """Rows of these records (M,), with `place`, the position of the outcome in the study."""
+def _rows_of(model: ServingModel, fit: PartFit, rows: Ints, role: np.ndarray) -> pd.DataFrame:
+    """Rows of these records (M,), with `place`, the position of the outcome in the study; `role` of each subject."""
     serving = before_records(fit.prepared, rows, model.evaluated)
     prepared, table = serving.prepared, serving.prepared.table
     guards, calibrations = model.guards(table), model.calibrations
@@ -138,7 +138,6 @@ def _rows_of(model: ServingModel, fit: PartFit, rows: Ints) -> pd.DataFrame:
         block=SMALL_BLOCK,
     )
     frame = _predicted(serving, model, done)
-    role, _ = roles(model, prepared)
     d = len(prepared.layout.outcomes)
     subject = table.subject[rows]
     frame = frame.assign(

@@ -75,6 +75,7 @@ def _lines(account: "ConversionAccount", out: Path, beside: Path) -> list[Any]:
         f"{account.rows:,} records of {account.patients:,} patients, from {used:,} values in "
         f"{len(account.files):,} files ({account.standard})."
     )
+
     left = Table("code", "table", "column", "left out", "what")
     for entry in account.left_out:
         left.add_row(entry.code, entry.table, entry.column, f"{entry.count:,}", entry.message)

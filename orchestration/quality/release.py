@@ -8,7 +8,6 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 import pandas as pd
 
 from meta_med import run_files
@@ -62,11 +61,12 @@ def release_quality(study: LoadedStudy, workspace: Workspace, folder: RunFolder)
         says="published with this delivery",
     )
     batch = DeliveryCounts.from_json(folder.read(run_files.BATCH))
-    batch = with_study_cohorts(batch, touched, stage_results.valid_tables(folder), contract, cohorts)
+    valid = stage_results.valid_tables(folder)
+    batch = with_study_cohorts(batch, touched, valid, contract, cohorts)
     reached = reach(touched, patients)
     account = stage_results.record_account(folder, of_the_night=True)
     content = {**folder.read(run_files.REPORT_CONTENT), "records": account}
-    few = few_patients(stage_results.valid_tables(folder), contract, cohorts)
+    few = few_patients(valid, contract, cohorts)
     found = findings(stage_results.gate_findings(folder), reached, few)
     before = history(workspace, study.name)
     return Quality(
@@ -109,8 +109,8 @@ def few_patients(
     for name, table in contract.tables.items():
         if table.cohort and table.subject and {table.cohort, table.subject} <= set(valid.get(name, ())):
             places, names = named_cohorts(valid[name][table.cohort], declared_cohorts(table))
-            patients = valid[name][table.subject].groupby(np.asarray(names, dtype=object)[places]).nunique()
-            counts.append(patients)
+            patients = valid[name][table.subject].groupby(places).nunique()
+            counts.append(patients.set_axis([names[place] for place in patients.index]))
     least = pd.concat(counts).groupby(level=0).min()
     return frozenset(str(name) for name in least.index[least < needed("show a cohort")])
 

@@ -18,7 +18,7 @@ from orchestration.scale.deliveries import write_delivery
 from orchestration.workspace import STORE
 
 STUDY, CONTRACT = "scale_study.yaml", "scale_contract.yaml"
-TRAINED_ON = 5_000
+TRAINED_ON = 2_000
 """Patients of the training: the first ones of the simulation."""
 FLAGS = {"training": ("--train",), "first": ("--full",)}
 OWN_FILES = Path(__file__).parent

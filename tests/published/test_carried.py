@@ -100,6 +100,16 @@ def test_tables_that_are_not_those_of_the_release_before_are_not_used(
     reader.verify(sqlite_url, done.release_id)
 
 
+def test_rows_that_the_store_has_lost_are_inserted_again(url: str, tmp_path: Path) -> None:
+    first = small_release(1, n=20)
+    published = writer.publish(url, first, NOW, tables=tmp_path / "first")
+    with engine.writing(url) as connection:
+        connection.execute(CONTENT["records"].delete().where(CONTENT["records"].c.row_number == 30))
+    later = changed(first, 4)
+    done = writer.publish(url, later, NOW, before=Before(published.release_id, tmp_path / "first"))
+    reader.verify(url, done.release_id)
+
+
 def as_table(runs: list[tuple[str, list[float | None]]]) -> pa.Table:
     names = [name for name, values in runs for _ in values]
     values = [value for _, own in runs for value in own]

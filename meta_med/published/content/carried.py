@@ -58,17 +58,24 @@ class InCommon:
 
 
 def in_common(folder: Path, tables: Mapping[str, pa.Table]) -> tuple[InCommon, str]:
-    """What tables have in common with the release whose tables are in a folder, and the hash of that release.
+    """What tables have in common with the release whose tables are in a folder, and the hash of these.
 
     Raises:
         OSError, pa.ArrowInvalid: a file is missing or damaged.
 
     """
-    old = {name: feather.read_table(str(_file(folder, name)), memory_map=True) for name in tables}
-    ranges = {name: common_ranges(old[name], table) for name, table in tables.items()}
-    changed = [part for name in tables for part in _others(old[name], tables[name], ranges[name])]
-    whose = pa.chunked_array(changed, type=TYPES["text"]).unique()
-    return InCommon(ranges, whose), sha256_of((name, blocks_of(table)) for name, table in old.items())
+    ranges: dict[str, Ranges] = {}
+    changed: list[pa.Array] = []
+
+    def each() -> Iterator[tuple[str, Iterator[pa.RecordBatch]]]:
+        for name, table in tables.items():  # one table at a time is in memory
+            before = feather.read_table(str(_file(folder, name)), memory_map=False)
+            ranges[name] = common_ranges(before, table)
+            changed.extend(_others(before, table, ranges[name]))
+            yield name, blocks_of(before)
+
+    sha256 = sha256_of(each())
+    return InCommon(ranges, pa.chunked_array(changed, type=TYPES["text"]).unique()), sha256
 
 
 def _others(before: pa.Table, now: pa.Table, ranges: Ranges) -> Iterator[pa.Array]:

@@ -198,3 +198,13 @@ def test_own_values_are_counted_for_each_outcome_among_the_records_that_are_used
     queries = Queries(rows=np.array([3, 3, 3, 0]), end=np.array([3, 3, 2, 0]), size=np.array([3, 1, 2, 0]))
     observed = np.array([[True, True], [True, False], [True, False], [True, True]])
     assert queries.own_values(observed).tolist() == [[3, 1], [1, 0], [2, 1], [0, 0]]
+
+
+def test_own_values_are_the_same_asked_for_one_by_one_and_together() -> None:
+    rng = np.random.default_rng(5)
+    observed, end = rng.random((200, 3)) < 0.6, np.tile(np.arange(201), 3)
+    queries = Queries(np.minimum(end, 199), end, np.minimum(end, rng.integers(0, 7, len(end))))
+    together = queries.own_values(observed)
+    assert together.max() > 3
+    for i in range(len(end)):
+        assert queries.take(np.asarray([i])).own_values(observed).tolist() == [together[i].tolist()]
