@@ -110,6 +110,16 @@ def test_rows_that_the_store_has_lost_are_inserted_again(url: str, tmp_path: Pat
     reader.verify(url, done.release_id)
 
 
+def test_seals_that_the_store_has_lost_are_made_again(sqlite_url: str, tmp_path: Path) -> None:
+    first = small_release(1, n=10)
+    published = writer.publish(sqlite_url, first, NOW, tables=tmp_path / "first")
+    with engine.writing(sqlite_url) as connection:
+        connection.execute(seals.delete().where(seals.c.part == "P00007"))
+    before = Before(published.release_id, tmp_path / "first")
+    done = writer.publish(sqlite_url, changed(first, 2), NOW, before=before)
+    reader.check_patients(sqlite_url, done.release_id, [f"P{i:05d}" for i in range(10)])
+
+
 def as_table(runs: list[tuple[str, list[float | None]]]) -> pa.Table:
     names = [name for name, values in runs for _ in values]
     values = [value for _, own in runs for value in own]

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
-from sqlalchemy import Connection, Select, select
+from sqlalchemy import Connection, Select, func, select
 
 from meta_med.published.checks.patient_hashes import BY, Hashes, other_sum, patient_sums
 from meta_med.published.content.columns import block_of
@@ -33,12 +33,14 @@ def write(connection: Connection, release_id: str, tables: Mapping[str, pa.Table
         carried: what it has in common with a release before.
 
     """
-    changed = carried.changed if are_kept(connection, carried.release_id) else None
-    patients, sums = patient_sums(tables, changed)
-    parts = zip([*patients, REST], _signed(np.r_[sums, other_sum(tables)]), strict=True)
-    insert_many(connection, seals, [(release_id, part, seal) for part, seal in parts])
-    if changed is not None:
+    if are_kept(connection, carried.release_id):
+        _insert(connection, release_id, tables, carried.changed)
         _copy(connection, release_id, carried.release_id)
+        count = select(func.count()).select_from(seals).where(seals.c.release_id == release_id)
+        if connection.execute(count).scalar_one() == tables["subjects"].num_rows + 1:
+            return
+        connection.execute(seals.delete().where(seals.c.release_id == release_id))  # some were lost
+    _insert(connection, release_id, tables, None)
 
 
 def are_kept(connection: Connection, release_id: str) -> bool:
@@ -92,6 +94,14 @@ def _rows_of(
     if subject_ids is not None:
         query = query.where(table.c.subject_id.in_(subject_ids))
     return query.order_by(table.c.row_number)
+
+
+def _insert(
+    connection: Connection, release_id: str, tables: Mapping[str, pa.Table], only: pa.Array | None
+) -> None:
+    patients, sums = patient_sums(tables, only)
+    parts = zip([*patients, REST], _signed(np.r_[sums, other_sum(tables)]), strict=True)
+    insert_many(connection, seals, [(release_id, part, seal) for part, seal in parts])
 
 
 def _copy(connection: Connection, release_id: str, before: str) -> None:
