@@ -85,7 +85,7 @@ class Reader:
         self.page.get_by_label(SEARCH()).fill(text)
 
     def begin_search(self, name: str) -> None:
-        """What is typed is sent; the patient of this id is listed alone. A cell of the table is text under its picture."""
+        """What is typed is sent; the patient of this id is listed alone. Under its picture a table is text."""
         self._watch([_page(1), name], TABLE)
         self.page.get_by_label(SEARCH()).press("Enter")
 

@@ -31,7 +31,7 @@ def pictures() -> list[alt.Chart]:
 
 
 def specifications() -> list[dict[str, Any]]:
-    """The pictures as Vega-Lite; they are on every patient's page, so they are drawn once in each palette and locale."""
+    """The pictures as Vega-Lite, drawn once in each palette and locale: every patient's page has them."""
     return _specifications(colours.shown().background, str(language.current()))
 
 
