@@ -21,14 +21,15 @@ CHART = ", ".join(
 )
 HEADER, ROW = 36, 36
 """Heights of the worklist's table, in pixels."""
+ROWS = 25
 
 WATCH = """
-window.watched = (text, selector) => document.body !== null
-  && document.body.textContent.includes(text) && document.querySelector(selector) !== null;
-window.watch = (text, selector, started) => {
+window.watched = (texts, selector) => document.body !== null && document.querySelector(selector) !== null
+  && texts.every((text) => document.body.textContent.includes(text));
+window.watch = (texts, selector, started) => {
   window.shownAfter = null;
   const look = () => {
-    if (window.shownAfter === null && started !== null && window.watched(text, selector)) {
+    if (window.shownAfter === null && started !== null && window.watched(texts, selector)) {
       window.shownAfter = performance.now() - started;
     }
     if (window.shownAfter === null) requestAnimationFrame(look);
@@ -76,34 +77,34 @@ class Reader:
         """The address is typed: the program of the page is loaded, and the first patients are listed."""
         self.page.goto(self.address, wait_until="commit")
         self.page.wait_for_function("() => document.body !== null")
-        self._watch(PAGE(first=1, last=min(25, patients), total=patients), TABLE, started="0")
+        self._watch([_page(patients)], TABLE, started="0")
         return self.shown_after()
 
     def write(self, text: str) -> None:
         """A part of an id is typed, and not sent yet."""
         self.page.get_by_label(SEARCH()).fill(text)
 
-    def begin_search(self, found: int) -> None:
-        """What is typed is sent; `found` patients match."""
-        self._watch(PAGE(first=1, last=min(25, found), total=found), TABLE)
+    def begin_search(self, name: str) -> None:
+        """What is typed is sent; the patient of this id is listed alone. Under its picture a table is text."""
+        self._watch([_page(1), name], TABLE)
         self.page.get_by_label(SEARCH()).press("Enter")
 
-    def search(self, text: str, found: int) -> float:
-        """Look for a part of an id."""
-        self.write(text)
-        self.begin_search(found)
+    def search(self, name: str) -> float:
+        """Look for a patient by id."""
+        self.write(name)
+        self.begin_search(name)
         return self.shown_after()
 
     def open_patient(self, row: int, name: str) -> float:
         """Click on a row of the worklist; the patient's page has its first chart."""
-        self._watch(NAMED(name=name), CHART)
+        self._watch([NAMED(name=name)], CHART)
         at = {"x": 300, "y": HEADER + ROW // 2 + ROW * row}
         self.page.get_by_test_id("stDataFrame").click(position=at)
         return self.shown_after()
 
     def back_to_worklist(self, patients: int) -> float:
         """The link to the worklist."""
-        self._watch(PAGE(first=1, last=min(25, patients), total=patients), TABLE)
+        self._watch([_page(patients)], TABLE)
         self.page.get_by_role("link", name="Worklist").click()
         return self.shown_after()
 
@@ -116,14 +117,20 @@ class Reader:
         """End the session."""
         self.page.close()
 
-    def _watch(self, text: str, selector: str, started: str = "null") -> None:
-        self.page.evaluate(f"([text, selector]) => window.watch(text, selector, {started})", [text, selector])
+    def _watch(self, texts: Sequence[str], selector: str, started: str = "null") -> None:
+        call = f"([texts, selector]) => window.watch(texts, selector, {started})"
+        self.page.evaluate(call, [list(texts), selector])
 
 
-def searched_at_once(readers: Sequence[Reader], texts: Sequence[str]) -> list[float]:
+def _page(patients: int) -> str:
+    """What the worklist says above its first page."""
+    return PAGE(first=1, last=min(ROWS, patients), total=patients)
+
+
+def searched_at_once(readers: Sequence[Reader], names: Sequence[str]) -> list[float]:
     """Seconds of each session's search for one patient, all sent one right after the other."""
-    for reader, text in zip(readers, texts, strict=True):
-        reader.write(text)
-    for reader in readers:
-        reader.begin_search(1)
+    for reader, name in zip(readers, names, strict=True):
+        reader.write(name)
+    for reader, name in zip(readers, names, strict=True):
+        reader.begin_search(name)
     return [reader.shown_after() for reader in readers]

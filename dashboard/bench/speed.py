@@ -9,6 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from dashboard.bench import page
+from dashboard.bench.browser import chromium
 from dashboard.bench.measure import SESSIONS, Measured, measured
 from dashboard.bench.simulated_release import simulated_release
 from dashboard.bench.stores import KINDS, store_of
@@ -45,6 +46,8 @@ def run(
         BenchError: a browser, Playwright or PostgreSQL is missing.
 
     """
+    with chromium():  # what is missing is said before a million patients are published
+        pass
     text = ""
     for number in patients or (QUICK if quick else PATIENTS):
         for kind in stores or (KINDS[:1] if quick else KINDS):

@@ -109,31 +109,30 @@ def decimal_format(decimals: float | None) -> str:
 
 
 def styled(chart: alt.Chart) -> alt.Chart:
-    """The chart with the style and the number format of all charts."""
+    """The chart with the style and the number format of all charts, set at once: each step copies the chart."""
     look = colours.shown()
-    return (
-        chart.properties(padding=PADDING)
-        .configure(
-            locale=number_locale(),
-            background=look.background if look is colours.PRINT else "transparent",
-        )
-        # the page says what a chart shows: screen readers would meet marks without names
-        .configure_mark(aria=False)
-        .configure_axis(
-            labelFontSize=LABEL,
-            titleFontSize=TITLE,
-            labelColor=look.text,
-            titleColor=look.text,
-            titleFontWeight="normal",
-            gridColor=look.grid,
-            domainColor=look.axis,
-            tickColor=look.axis,
-        )
-        .configure_view(strokeWidth=0)
-        .configure_legend(
-            labelFontSize=LABEL, titleFontSize=TITLE, labelLimit=260, labelColor=look.text, symbolOpacity=1
-        )
+    axis = alt.AxisConfig(
+        labelFontSize=LABEL,
+        titleFontSize=TITLE,
+        labelColor=look.text,
+        titleColor=look.text,
+        titleFontWeight="normal",
+        gridColor=look.grid,
+        domainColor=look.axis,
+        tickColor=look.axis,
     )
+    legend = alt.LegendConfig(
+        labelFontSize=LABEL, titleFontSize=TITLE, labelLimit=260, labelColor=look.text, symbolOpacity=1
+    )
+    config = alt.Config(
+        locale=number_locale(),
+        background=look.background if look is colours.PRINT else "transparent",
+        mark=alt.MarkConfig(aria=False),  # the page says what a chart shows: its marks have no names
+        axis=axis,
+        view=alt.ViewConfig(strokeWidth=0),
+        legend=legend,
+    )
+    return chart.properties(padding=PADDING, config=config)
 
 
 def number_locale() -> dict[str, dict[str, object]]:

@@ -1,5 +1,8 @@
 """The marks of the patient page's charts, each as a small picture that stands beside its name."""
 
+from functools import lru_cache
+from typing import Any
+
 import altair as alt
 import pandas as pd
 
@@ -7,6 +10,7 @@ from dashboard import colours
 from dashboard.charts.axes import styled
 from dashboard.charts.fan import OPACITY
 from dashboard.charts.trajectory import INTERVALS
+from dashboard.wording import language
 
 WIDTH, HEIGHT = 36, 22
 NO_PADDING = {"left": 0, "top": 0, "right": 0, "bottom": 0}
@@ -24,6 +28,17 @@ def pictures() -> list[alt.Chart]:
         styled(chart.properties(width=WIDTH, height=HEIGHT)).properties(padding=NO_PADDING)
         for chart in layered
     ]
+
+
+def specifications() -> list[dict[str, Any]]:
+    """The pictures as Vega-Lite, drawn once in each palette and locale: every patient's page has them."""
+    return _specifications(colours.shown().background, str(language.current()))
+
+
+@lru_cache(maxsize=16)
+def _specifications(background: str, locale: str) -> list[dict[str, Any]]:
+    del background, locale  # which `pictures` takes from where they are set
+    return [picture.to_dict() for picture in pictures()]
 
 
 def _measured() -> Marks:

@@ -118,7 +118,7 @@ def marks_key() -> None:
         (words.ALT_FAN, words.OVER_TIME),
     )
     with st.container(horizontal=True, gap="medium", key="marks_key"):
-        for number, (picture, (alt, name)) in enumerate(zip(key.pictures(), entries, strict=True)):
+        for number, (picture, (alt, name)) in enumerate(zip(key.specifications(), entries, strict=True)):
             with st.container(
                 horizontal=True,
                 gap="xsmall",
@@ -126,7 +126,7 @@ def marks_key() -> None:
                 vertical_alignment="center",
                 key=f"mark_{number}",
             ):
-                st.altair_chart(picture, alt=alt(), width="content")
+                st.vega_lite_chart(spec=picture, alt=alt(), width="content")
                 st.markdown(name())
 
 

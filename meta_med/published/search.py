@@ -5,7 +5,19 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 import pandas as pd
-from sqlalchemy import Column, ColumnElement, ScalarSelect, Select, and_, case, func, literal, or_, select
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    ScalarSelect,
+    Select,
+    and_,
+    case,
+    collate,
+    func,
+    literal,
+    or_,
+    select,
+)
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
@@ -138,25 +150,29 @@ def _wanted(release_id: str, search: SubjectSearch) -> ColumnElement[bool]:
 
 
 class _Contains(FunctionElement[bool]):
-    """Whether a text contains a part, in capitals or not. SQLite's LIKE asks that by itself, twice as fast."""
+    """Whether a text contains a part; capitals of A to Z count as small letters, in every database.
+
+    SQLite's LIKE asks that by itself, twice as fast as with lower(). On PostgreSQL, lower() of plain bytes is twice as
+    fast as ILIKE, which knows the letters of all languages.
+    """
 
     inherit_cache = True
 
     def __init__(self, column: Column[str], part: str) -> None:
-        self.exact, self.lowered = (
-            find(part, autoescape=True) for find in (column.contains, column.icontains)
-        )
-        super().__init__(self.exact, self.lowered)
+        self.like = column.contains(part, autoescape=True)
+        own, sought = (func.lower(collate(text, "C")) for text in (column, literal(part)))
+        self.position = func.strpos(own, sought) > 0
+        super().__init__(self.like, self.position)
 
 
 @compiles(_Contains)
 def _contains(element: _Contains, compiler: SQLCompiler, **options: Any) -> str:
-    return compiler.process(element.lowered, **options)
+    return compiler.process(element.position, **options)
 
 
 @compiles(_Contains, "sqlite")
 def _contains_in_sqlite(element: _Contains, compiler: SQLCompiler, **options: Any) -> str:
-    return compiler.process(element.exact, **options)
+    return compiler.process(element.like, **options)
 
 
 def _count(wanted: ColumnElement[bool]) -> Select[tuple[int]]:

@@ -11,7 +11,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Table, func, select
 
 from meta_med.published import rows, tables
-from meta_med.published.engine import exclusive, parse, reading, sqlite_path, sqlite_url, writing
+from meta_med.published.engine import analyse, exclusive, parse, reading, sqlite_path, sqlite_url, writing
 from meta_med.published.errors import (
     StoreNotEmpty,
     StoreUnreadable,
@@ -83,6 +83,7 @@ def put(place: Path, url: str) -> None:
         if source is None:
             raise StoreUnreadable("The copy holds no store.")
         _copy_tables(source, target)
+        analyse(target)
         require_sound(target)
 
 
