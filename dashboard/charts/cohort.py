@@ -12,6 +12,7 @@ from dashboard import colours
 from dashboard.charts import rows as by_row
 from dashboard.charts.axes import CHOSEN, EVEN, LABEL, SHARE, domain, log_ticks, styled
 from dashboard.wording import charts as words
+from dashboard.wording.numbers import plain
 from dashboard.wording.overview import cohort as cohort_words
 
 MAP_HEIGHT = 380
@@ -148,7 +149,7 @@ def _scale_bar(middle: pd.Series, reach: float, x: alt.X, y: alt.Y) -> list[alt.
     length = next((step for step in (1.0, 0.5, 0.2, 0.1, 0.05) if step <= reach / 2), 0.02)
     left, at = middle["x"] - reach * 0.94, middle["y"] - reach * 0.92
     bar = pd.DataFrame(
-        {"x": [left], "end": [left + length], "y": [at], "told": [words.SD_LONG(n=f"{length:g}")]}
+        {"x": [left], "end": [left + length], "y": [at], "told": [words.SD_LONG(n=plain(length))]}
     )
     look = colours.shown()
     return [

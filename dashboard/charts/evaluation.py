@@ -107,7 +107,7 @@ def drawn(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _pooled_last(values: pd.Series) -> pd.Series:
-    return values.mask(values < 0, np.inf) if values.name == "support_size" else values
+    return values.astype("float64").mask(values < 0, np.inf) if values.name == "support_size" else values
 
 
 def _prepared(rows: pd.DataFrame) -> pd.DataFrame:

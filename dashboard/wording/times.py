@@ -4,7 +4,7 @@ import math
 from datetime import UTC, date, datetime, timedelta
 from typing import Literal, cast
 
-from babel.dates import format_date, format_skeleton, format_timedelta
+from babel.dates import format_date, format_time, format_timedelta
 from babel.units import format_unit
 
 from dashboard.wording import language
@@ -19,6 +19,7 @@ SECONDS: dict[Granularity, int] = {
 """Of each unit as Babel counts it."""
 FUTURE = Message("in the future")
 JUST_NOW = Message("just now")
+MINUTE = Message("{day}, {time}")
 SINCE_FIRST = {
     "second": Message("Seconds since the first record"),
     "minute": Message("Minutes since the first record"),
@@ -65,4 +66,5 @@ def short_day(of: date) -> str:
 
 def minute(at: datetime) -> str:
     """A time to the minute, in UTC."""
-    return format_skeleton("yMMMdHm", at, tzinfo=UTC, locale=language.current())
+    there = at.astimezone(UTC)
+    return MINUTE(day=short_day(there), time=format_time(there, "HH:mm", locale=language.current()))
