@@ -9,9 +9,11 @@ from orchestration.boundary import translated
 from orchestration.errors import DataError, InterruptedRunError, MetaMedError
 from orchestration.runs import stage_results
 from orchestration.runs.last_run import Kind, note_end, note_start
-from orchestration.runs.run_folder import GATE, NIGHTLY, STAGES, TRAINING
+from orchestration.runs.run_folder import GATE, NIGHTLY, TRAINING
 from orchestration.runs.stage_run import StageRun
 from orchestration.workspace import Workspace
+
+from .asked_for import stages_of
 
 LAST_STAGE: dict[Kind, str] = {
     "night": NIGHTLY[-1],
@@ -42,8 +44,7 @@ def noted_in_last_run(stage: str, context: AssetExecutionContext, workspace: Wor
 
 def kinds_of(context: AssetExecutionContext) -> list[Kind]:
     """What a run is for, by the stages that it was asked for."""
-    selected = context.run.asset_selection
-    stages = set(STAGES) if selected is None else {key.path[-1] for key in selected}
+    stages = stages_of(context)
     return [kind for kind, last in LAST_STAGE.items() if last in stages]
 
 
