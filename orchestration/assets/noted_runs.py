@@ -11,10 +11,11 @@ from orchestration.errors import DataError, InterruptedRunError, MetaMedError, S
 from orchestration.openlineage.tell import tell_end, tell_start
 from orchestration.runs import stage_results
 from orchestration.runs.last_run import note_end, note_start
-from orchestration.runs.run_folder import GATE, NIGHTLY, STAGES, TRAINING, RunFolder
+from orchestration.runs.run_folder import GATE, NIGHTLY, TRAINING, RunFolder
 from orchestration.runs.stage_run import StageRun
 from orchestration.workspace import Workspace
 
+from .asked_for import stages_of
 from .ingested import folder_of
 
 LAST_STAGE: dict[Kind, str] = {
@@ -68,8 +69,7 @@ def _ingested(context: AssetExecutionContext, workspace: Workspace) -> RunFolder
 
 def kinds_of(context: AssetExecutionContext) -> list[Kind]:
     """What a run is for, by the stages that it was asked for."""
-    selected = context.run.asset_selection
-    stages = set(STAGES) if selected is None else {key.path[-1] for key in selected}
+    stages = stages_of(context)
     return [kind for kind, last in LAST_STAGE.items() if last in stages]
 
 

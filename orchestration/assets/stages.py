@@ -22,6 +22,7 @@ from orchestration.stages import publish as publish_stage
 from orchestration.stages.run_stage import StageOutcome, run_stage
 from orchestration.workspace import Workspace
 
+from .asked_for import stages_of
 from .ingested import FINGERPRINT
 from .metadata import bar_plot, line_plot, markdown_table, metadata_of
 from .shards import shard_names
@@ -31,8 +32,7 @@ from .stage_asset import CLOCK_REMARKS, Metadata, stage_asset, step_of
 def _ingest(context: AssetExecutionContext, workspace: Workspace) -> Metadata:
     """Make the run folder from the study's current source files."""
     study = workspace.study_of(context.asset_key.path[0])
-    selected = context.run.asset_selection
-    stages = set(STAGES) if selected is None else {key.path[-1] for key in selected}
+    stages = stages_of(context)
     publishes = STAGES[-1] in stages
     require_ready(workspace, publishes=publishes)
     sources = ingest_stage.source_files(study, workspace)

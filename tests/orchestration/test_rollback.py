@@ -4,10 +4,12 @@ import json
 from pathlib import Path
 
 import pytest
+from dagster import DagsterInstance
 
 from meta_med.published import reader, writer
 from orchestration.errors import PublishedStoreError
-from orchestration.execution import run_graph
+from orchestration.execution import QUIET_CONSOLE, run_graph
+from orchestration.graph import definitions_of, graph_of
 from orchestration.health import health_of
 from tests.orchestration.small_study import Finished, Heard
 from tests.orchestration.test_command import broken, meta_med
@@ -37,6 +39,16 @@ def test_the_next_run_publishes_nothing_of_a_withdrawn_delivery_and_computes_not
     with pytest.raises(PublishedStoreError, match=r"E_WITHDRAWN.*has the same delivery.*--lift"):
         run_graph(copied.study, copied.workspace(heard, visits=bad), train=train)
     assert heard.reused == {}
+    assert served(copied) == copied.release_id
+
+
+@pytest.mark.nightly
+def test_a_scheduled_training_goes_on_since_it_publishes_nothing(taken_back: tuple[Finished, Path]) -> None:
+    copied, bad = taken_back
+    workspace = copied.workspace(visits=bad)
+    job = definitions_of([graph_of(copied.study)], workspace).resolve_job_def("asthma_train")
+    with DagsterInstance.ephemeral() as instance:
+        assert job.execute_in_process(instance=instance, run_config=QUIET_CONSOLE).success
     assert served(copied) == copied.release_id
 
 

@@ -4,11 +4,13 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from dagster import DagsterInstance
 from prometheus_client.parser import text_string_to_metric_families
 
 from orchestration.command.app import app, exit_code_of
 from orchestration.errors import DataError
-from orchestration.execution import run_graph
+from orchestration.execution import QUIET_CONSOLE, run_graph
+from orchestration.graph import definitions_of, graph_of
 from orchestration.monitoring.metrics import metrics_of
 from orchestration.runs.last_run import last_run
 from orchestration.workspace import Workspace
@@ -66,6 +68,18 @@ def test_a_rejected_delivery_is_a_failed_night_and_the_model_stays(copied: Finis
     run = last_run(workspace, copied.study.name, "night")
     assert run is not None
     assert run.code.startswith("E_")
+
+
+def test_a_scheduled_night_is_noted_as_a_night_and_nothing_else(copied: Finished) -> None:
+    workspace, name = copied.workspace(), copied.study.name
+    training = last_run(workspace, name, "training")
+    job = definitions_of([graph_of(copied.study)], workspace).resolve_job_def("asthma_nightly")
+    with DagsterInstance.ephemeral() as instance:
+        done = job.execute_in_process(instance=instance, run_config=QUIET_CONSOLE)
+    night = last_run(workspace, name, "night")
+    assert night is not None
+    assert (night.run, night.ended_run) == (done.run_id, done.run_id)
+    assert last_run(workspace, name, "training") == training
 
 
 def test_a_killed_run_leaves_a_start_without_an_end(copied: Finished) -> None:
