@@ -9,8 +9,11 @@ from dashboard.colours import THEMES, Palette
 
 APP = Path(__file__).with_name("app.py")
 LOOPBACK = "127.0.0.1"
+OWN_HOSTS = (LOOPBACK, "localhost", "::1")
+"""Without log-in: a page of a foreign site, whose name is made to lead to this machine, asks by that name."""
 OPTIONS = {
     "server.headless": "true",
+    "server.enableAgentApi": "false",
     "server.fileWatcherType": "none",
     "server.showEmailPrompt": "false",
     "browser.gatherUsageStats": "false",
@@ -89,6 +92,8 @@ def command(
     place = [f"--server.port={port}", f"--server.address={address}"]
     if secrets is not None:
         place.append(f"--secrets.files={secrets}")
+    if access is None:
+        place += [f"--server.allowedHosts={name}" for name in OWN_HOSTS]
     store = [] if urlsplit(store_url).password else ["--store", store_url]
     modes = [
         *(["--demo", "--public", ",".join(public)] if demo else []),

@@ -102,15 +102,17 @@ def failed(reference: str) -> None:
     st.error(words.FAILED(reference=reference))
 
 
-MAX_ROWS = 12
+MAX_ROWS, MAX_COLUMNS = 12, 3
 SCROLLED_HEIGHT = 520
 
 
 def small_table(frame: pd.DataFrame, alt: str) -> None:
-    """A table as HTML with all rows as escaped text; it scrolls beyond `MAX_ROWS`."""
+    """A table as HTML with all rows as escaped text; one of many rows or several columns scrolls, by keyboard too."""
     shown = frame.map(lambda cell: "" if pd.isna(cell) else escaped(cell)).reset_index(drop=True)
     shown.columns = pd.Index([escaped(name) for name in shown.columns])
-    height: int | Literal["content"] = SCROLLED_HEIGHT if len(shown) > MAX_ROWS else "content"
+    scrolls = len(shown) > MAX_ROWS or len(shown.columns) > MAX_COLUMNS
+    # only a table of some height takes the focus; the style sheet makes it the greatest height
+    height: int | Literal["content"] = SCROLLED_HEIGHT if scrolls else "content"
     st.table(shown, border="horizontal", hide_index=True, height=height, alt=alt)
 
 

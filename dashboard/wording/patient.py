@@ -62,7 +62,7 @@ REASON, REMARK = Message("Reason"), Message("Look closer")
 
 PRINTED_KEY = Message(
     "● measured · ◆ prediction with its 50 / 80 / 90 % intervals, the narrowest the thickest · □ un-adapted prediction "
-    "with its 90 % interval · grey band: reference range"
+    "with its 90 % interval · ○ forecast over time · grey band: reference range"
 )
 KEY_MEASURED, KEY_REFERENCE = Message("Measured"), Message("Reference range")
 KEY_PREDICTION, KEY_INTERVALS = Message("Prediction"), Message("its 50 / 80 / 90 % intervals")

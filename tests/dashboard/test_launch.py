@@ -20,10 +20,18 @@ def test_the_command_binds_to_loopback_and_keeps_quiet() -> None:
     for flag in (
         "--server.address=127.0.0.1", "--server.port=8777", "--server.headless=true",
         "--browser.gatherUsageStats=false", "--client.showErrorDetails=none", "--client.disableDataExport=true",
-        "--client.toolbarMode=minimal",
+        "--client.toolbarMode=minimal", "--server.enableAgentApi=false",
     ):  # fmt: skip
         assert flag in line
     assert line[-6:] == ["--", "--store", "sqlite:////x/published.sqlite", "--demo", "--public", "ab,cd"]
+
+
+def test_without_log_in_only_this_machines_own_names_are_answered() -> None:
+    """Else a foreign page whose name leads to this machine could read what needs no log-in."""
+    own = [f"--server.allowedHosts={name}" for name in ("127.0.0.1", "localhost", "::1")]
+    for mode in ({"single_user": True}, {"demo": True}):
+        assert [flag for flag in launch.command("sqlite:///a", **mode) if "Hosts" in flag] == own
+    assert not any("Hosts" in flag for flag in launch.command("sqlite:///a", access=Path("/e/access.yaml")))
 
 
 def test_a_way_of_access_is_handed_on_and_none_is_made_up() -> None:

@@ -1,4 +1,4 @@
-"""A reader's own view of one prediction, on its card: agree, disagree, or the data are wrong; and why."""
+"""A reader's own view of one prediction, on its card: agree, disagree, or the data are wrong; each with its reason."""
 
 import streamlit as st
 
@@ -13,6 +13,7 @@ from dashboard.wording.markdown import escaped
 from dashboard.wording.message import label
 
 TURN = "feedback_turn"
+CHOICES = tuple((verdict, reason) for verdict, reasons in REASONS.items() for reason in reasons)
 
 
 def given(served: Served, patient: ReadPatient) -> dict[str, str] | None:
@@ -21,33 +22,31 @@ def given(served: Served, patient: ReadPatient) -> dict[str, str] | None:
 
 
 def show(served: Served, patient: ReadPatient, outcome: Row, verdicts: dict[str, str] | None) -> None:
-    """A closed box with two choices and a button; nothing where the user may leave no feedback."""
+    """A closed box with a choice and a button; nothing where the user may leave no feedback."""
     if verdicts is None:
         return
     name = str(outcome["name"])
     told = verdicts.get(name)
     title = words.GIVEN(verdict=label(words.VERDICTS, told)) if told else words.YOURS()
     key = session.table_key(served, "feedback", patient.subject_id, name, st.session_state.get(TURN, 0))
-    with st.popover(title, key=f"box_{key}", type="tertiary"):
-        verdict = st.radio(
+    # a form, because the box closes when the page is drawn anew
+    with st.popover(title, key=f"box_{key}", type="tertiary"), st.form(f"form_{key}", border=False):
+        chosen = st.selectbox(
             words.VERDICT(),
-            tuple(REASONS),
+            CHOICES,
             index=None,
-            format_func=lambda code: label(words.VERDICTS, code),
-            key=f"verdict_{key}",
-        )
-        reason = st.selectbox(
-            words.REASON(),
-            REASONS.get(verdict or "", ()),
-            index=None,
-            format_func=lambda code: label(words.REASONS, code),
-            placeholder=words.REASON(),
-            disabled=verdict is None,
-            key=f"reason_{key}_{verdict}",
+            format_func=_written,
+            placeholder=words.CHOOSE(),
+            key=f"view_{key}",
         )
         st.caption(words.NOTE())
-        if st.button(words.SAVE(), disabled=reason is None, key=f"save_{key}") and verdict and reason:
-            audited.give_feedback(served, patient, name, verdict, reason)
+        if st.form_submit_button(words.SAVE()) and chosen:
+            audited.give_feedback(served, patient, name, *chosen)
             st.session_state[TURN] = st.session_state.get(TURN, 0) + 1  # a new key closes the box
             st.toast(escaped(words.SAVED(outcome=str(outcome["label"]))))
             st.rerun()
+
+
+def _written(choice: tuple[str, str]) -> str:
+    verdict, reason = choice
+    return words.CHOICE(verdict=label(words.VERDICTS, verdict), reason=label(words.REASONS, reason))

@@ -5,6 +5,7 @@ from dashboard.wording.message import Message, Plural
 TITLE = Message("Feedback")
 YOURS, GIVEN = Message("Your view"), Message("Your view: {verdict}")
 VERDICT, REASON, SAVE = Message("This prediction"), Message("Why"), Message("Save")
+CHOOSE, CHOICE = Message("Choose what fits best"), Message("{verdict}: {reason}")
 SAVED = Message("Your view of {outcome} is kept.")
 NOTE = Message("Kept with your name; data stewards read it. It changes no prediction.")
 

@@ -1,6 +1,7 @@
 """Log-in in a real browser against a real provider: who is let in sees what the role allows, and nothing else."""
 
-import re
+import csv
+import io
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -8,24 +9,18 @@ import pytest
 
 from dashboard.audit.read import AuditFilter, every
 from dashboard.audit.store import store_of_home
-from dashboard.audit.verify import verify
 from meta_med.published.release import Release
-from tests.dashboard.access.access_files import COHORT
-from tests.dashboard.access.log_in_pages import Site, site
+from tests.dashboard.access.access_files import ID, patients
+from tests.dashboard.access.log_in_pages import Site, name_patient, site
+from tests.orchestration.test_command import meta_med
 
 pytestmark = [pytest.mark.browser, pytest.mark.nightly]
-ID = re.compile(r"P\d{4}")
 
 
 @pytest.fixture(scope="module")
 def here(store: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     with site(store, tmp_path_factory.mktemp("site")) as running:
         yield running
-
-
-def own(release: Release) -> list[str]:
-    subjects = release.frames["subjects"]
-    return subjects.loc[subjects["cohort"] == COHORT, "subject_id"].tolist()
 
 
 def entries(here: Site, **wanted: str) -> list[str]:
@@ -54,20 +49,18 @@ def test_somebody_without_a_role_is_refused_and_told_whom_to_ask(here: Site) -> 
 @pytest.mark.access_case("S04")
 def test_a_clinician_sees_own_cohorts_only(here: Site, release: Release, now: Callable[[str], None]) -> None:
     page = here.logged_in("clara")
-    count = len(own(release))
+    count = len(patients(release))
     page.get_by_text(f"{count} patients of your cohorts in this release").wait_for()
     page.get_by_label("Patient id contains").fill("P0")
     page.get_by_label("Patient id contains").press("Enter")
     page.get_by_text(f"1 to {count} of {count}").wait_for()
     page.get_by_role("link", name="Patient").click()
-    other = next(name for name in release.frames["subjects"]["subject_id"] if name not in own(release))
-    page.get_by_label("Patient id").fill(other)
-    page.get_by_label("Patient id").press("Enter")
+    other = next(name for name in release.frames["subjects"]["subject_id"] if name not in patients(release))
+    name_patient(page, other)
     page.get_by_text("not among those you may see").wait_for()
     assert page.get_by_role("heading", name=f"Patient {other}").count() == 0
-    page.get_by_label("Patient id").fill(own(release)[0])
-    page.get_by_label("Patient id").press("Enter")
-    page.get_by_role("heading", name=f"Patient {own(release)[0]}").wait_for()
+    name_patient(page, patients(release)[0])
+    page.get_by_role("heading", name=f"Patient {patients(release)[0]}").wait_for()
     assert page.get_by_role("link", name="Audit").count() == 0
     assert "clara@hospital.example patient denied" in entries(here)
     now(f"{count} of {len(release.frames['subjects'])} patients, another one refused and audited")
@@ -92,36 +85,59 @@ def test_a_scientist_sees_pseudonyms_and_finds_a_patient_by_them(here: Site, rel
     page.get_by_label("Pseudonym begins with").press("Enter")
     page.get_by_text("No patient fits").wait_for()
     page.get_by_role("link", name="Patient").click()
-    page.get_by_label("Pseudonym, or its first letters").fill(keys.on_screen("pbc", "P0001").lower())
-    page.get_by_label("Pseudonym, or its first letters").press("Enter")
+    name_patient(page, keys.on_screen("pbc", "P0001").lower(), "Pseudonym, or its first letters")
     page.get_by_role("heading", name=f"Patient {keys.on_screen('pbc', 'P0001')}").wait_for()
     assert not ID.search(page.content())
     assert page.get_by_text("Print view").count() == 0
     assert page.get_by_text("Your view").count() == 0
 
 
-def test_feedback_is_kept_listed_for_stewards_and_audited(here: Site, release: Release) -> None:
+def test_two_roles_side_by_side_each_see_their_own(here: Site, release: Release) -> None:
+    """One server, two people at once: what one page holds never reaches the other."""
+    clara, sam = here.logged_in("clara"), here.logged_in("sam")
+    for turn in range(2):
+        for page in (clara, sam):
+            page.get_by_role("link", name=("Model", "Worklist")[turn]).click()
+        for page in (clara, sam):
+            page.get_by_role("heading", name=("Model", "Worklist")[turn], exact=True).wait_for()
+    for page in (clara, sam):
+        page.get_by_test_id("stDataFrame").locator("td").first.wait_for(state="attached")
+    shown = set(ID.findall(clara.content()))
+    assert shown
+    assert shown <= set(patients(release))
+    assert not ID.search(sam.content())
+    sam.get_by_text(f"{len(release.frames['subjects'])} patients in this release").wait_for()
+    assert clara.get_by_text("pseudonyms in place of ids").count() == 0
+
+
+def test_feedback_is_kept_listed_for_stewards_exported_and_audited(
+    here: Site, release: Release, capsys: pytest.CaptureFixture[str]
+) -> None:
     page = here.logged_in("clara")
     page.get_by_role("link", name="Patient").click()
-    mine = own(release)[0]
-    page.get_by_label("Patient id").fill(mine)
-    page.get_by_label("Patient id").press("Enter")
+    mine = patients(release)[0]
+    name_patient(page, mine)
+    page.get_by_role("heading", name="How it did for this patient").wait_for()
     page.get_by_role("button", name="Your view").first.click()
-    page.get_by_text("The data are wrong", exact=True).click()
-    page.get_by_role("combobox", name="Why").click()
-    page.get_by_role("option", name="a unit is wrong").click()
+    page.get_by_role("combobox", name="This prediction").click()
+    page.get_by_role("option", name="The data are wrong: a unit is wrong").click()
     page.get_by_role("button", name="Save").click()
     page.get_by_role("button", name="Your view: The data are wrong").wait_for()
     listed = here.logged_in("stef")
     listed.get_by_role("link", name="Feedback").click()
     listed.get_by_test_id("stDataFrame").get_by_text(mine).first.wait_for(state="attached")
     assert listed.get_by_role("link", name="Worklist").count() == 0
+    code, exported, _ = meta_med(capsys, "feedback", "export", "--home", here.home)
+    (row,) = csv.DictReader(io.StringIO(exported))
+    assert code == 0
+    assert (row["who"], row["subject_id"]) == ("clara@hospital.example", mine)
+    assert (row["verdict"], row["reason"]) == ("data_wrong", "unit_wrong")
     assert "clara@hospital.example give_feedback saved" in entries(here)
     assert not any(mine in str(row) for row in every(store_of_home(here.home), AuditFilter()))
 
 
 def test_an_auditor_reads_verifies_and_exports_the_audit(
-    here: Site, release: Release, tmp_path: Path
+    here: Site, capsys: pytest.CaptureFixture[str]
 ) -> None:
     page = here.logged_in("ada")
     page.get_by_role("heading", name="Audit").wait_for()
@@ -135,7 +151,9 @@ def test_an_auditor_reads_verifies_and_exports_the_audit(
     assert "ada@hospital.example" in content
     assert not ID.search(content)
     assert page.get_by_role("link", name="Worklist").count() == 0
-    assert verify(store_of_home(here.home)).sequence > 5
+    code, told, _ = meta_med(capsys, "audit", "verify", "--home", here.home)
+    assert code == 0
+    assert "The audit is unbroken" in told
     assert "ada@hospital.example export_audit exported" in entries(here)
 
 
