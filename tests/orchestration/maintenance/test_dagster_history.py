@@ -63,7 +63,7 @@ def workspace(tmp_path: Path, request: pytest.FixtureRequest, monkeypatch: pytes
     settings: dict[str, object] = {"telemetry": {"enabled": False}}
     if request.param == "postgres":
         pytest.importorskip("dagster_postgres")
-        url = request.getfixturevalue("postgres_url")
+        url = request.getfixturevalue("postgres_url").replace("postgresql:", "postgresql+psycopg2:")
         settings["storage"] = {"postgres": {"postgres_url": url}}
     home = open_workspace(tmp_path / "home")
     (home.home / "dagster").mkdir()
