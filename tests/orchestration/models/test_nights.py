@@ -9,7 +9,7 @@ import pytest
 
 from meta_med import run_files
 from meta_med.published import reader
-from meta_med.serving.release_frames import NEW
+from meta_med.serving.patient_rows import NEW
 from orchestration.errors import ModelError
 from orchestration.execution import run_graph
 from orchestration.models.champion import champion_of, needs_training
