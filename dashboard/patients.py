@@ -143,23 +143,22 @@ def shown_name(served: Served, subject_id: str) -> str:
 
 def status_counts(served: Served) -> Mapping[str, int]:
     """Status -> number of patients of the user's cohorts."""
-    counts: Counter[str] = Counter()
-    for (_, status), count in _own_counts(served):
+    grant, counts = authorize(served.user, Action.WORKLIST, served.scope), Counter[str]()
+    for (_, status), count in _own_counts(served, grant):
         counts[status] += count
     return counts
 
 
 def cohort_counts(served: Served) -> Mapping[str, int]:
     """Cohort -> number of patients, of the user's cohorts."""
-    counts: Counter[str] = Counter()
-    for (cohort, _), count in _own_counts(served):
+    grant, counts = authorize(served.user, Action.WORKLIST, served.scope), Counter[str]()
+    for (cohort, _), count in _own_counts(served, grant):
         counts[cohort] += count
     return counts
 
 
-def _own_counts(served: Served) -> Iterator[tuple[tuple[str, str], int]]:
+def _own_counts(served: Served, grant: Grant) -> Iterator[tuple[tuple[str, str], int]]:
     """Cohort and status, and the number of patients, of the user's cohorts."""
-    grant = authorize(served.user, Action.WORKLIST, served.scope)
     for (cohort, status), count in cache.group_counts(served).items():
         if grant.cohorts is None or cohort in grant.cohorts:
             yield (cohort, status), count

@@ -43,6 +43,7 @@ def require_patients(served: Served, subject_ids: Iterable[str]) -> None:
         StoreError: they are not those that were published, or cannot be read.
 
     """
+    authorize(served.user, Action.STUDY, served.scope)
     reader.check_patients(served.url, served.release_id, tuple(subject_ids))
 
 

@@ -20,8 +20,8 @@ Written by `meta-med bench dashboard` on {machine}: a dashboard of its own over 
 read in headless Chromium. A simulated patient has one outcome, up to five own records, one prediction, two horizons, up
 to two replayed records and what explains the prediction: ten rows on average. Seconds are by the clock, from the key or
 click until the page has what it asked for, and hold the browser's own work; dashboard, browser and database share the
-machine's {cores} cores{beside}. CPU-seconds are those of the dashboard's process alone, which other programs hardly
-change.
+machine's {cores} cores{beside}.
+CPU-seconds are those of the dashboard's process alone, which other programs hardly change.
 """
 _BESIDE = " with other programs that ran beside, so that seconds are too many"
 _FOOT = """
@@ -109,8 +109,8 @@ def _steps_table(found: Sequence[Measured]) -> Iterator[str]:
 def _load_table(found: Sequence[Measured]) -> Iterator[str]:
     yield (
         "\n## Many readers, memory and size\n\nSearches that all sessions send at once: seconds until half, "
-        "and 95 %, of them are answered. One browser draws all sessions, and one process computes their pages: the "
-        "last answer cannot come before their CPU-seconds together, those of one search times the sessions.\n\n"
+        "and 95 %, of them are answered. One browser draws all\nsessions, and one process computes their pages: the "
+        "last answer cannot come before their CPU-seconds together,\nthose of one search times the sessions.\n\n"
         "| store | patients | program | sessions | half | 95 % | CPU-seconds together | MB, one session | MB more for "
         "each further one | store, MB | CPU-seconds of publishing |\n|" + "---|" * 11 + "\n"
     )
