@@ -1,7 +1,5 @@
 """Horizontal charts of one row per name. The name stands above its row, so that long names fit on a phone."""
 
-from collections.abc import Sequence
-
 import altair as alt
 import pandas as pd
 
@@ -44,6 +42,6 @@ def names(rows: pd.DataFrame) -> list[alt.Chart]:
     ]
 
 
-def height(rows: Sequence[object] | pd.DataFrame) -> int:
+def height(rows: pd.DataFrame) -> int:
     """Pixels of a chart of these rows."""
     return STEP * len(rows)
