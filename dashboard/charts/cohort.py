@@ -90,7 +90,9 @@ def benefit(rows: pd.DataFrame) -> alt.Chart:
         .encode(x=x, x2="end:Q", y=by_row.place(), color=colour, tooltip=tips)
         for hatched in (False, True)
     ]
-    return styled(alt.layer(*layers, *by_row.names(frame)).properties(height=by_row.height(frame)))
+    return styled(
+        alt.layer(*layers, *by_row.names(frame)).properties(height=by_row.height(frame, legend=True))
+    )
 
 
 def cohort_map(places: pd.DataFrame, chosen: str, named: frozenset[str]) -> alt.Chart:
