@@ -64,7 +64,8 @@ def cards(name: str, kind: Literal["", "wide", "pair", "filters", "print"] = "")
 
     Args:
         name: unique on the page.
-        kind: "wide" for cards with a chart, "pair" for two charts that share the width, "filters" for selectors, "print" for the printed sheet.
+        kind: "wide" for cards with a chart, "pair" for two charts that share the width, "filters" for selectors,
+            "print" for the printed sheet.
 
     """
     return st.container(horizontal=True, key="_".join(part for part in ("cards", kind, name) if part))
