@@ -59,12 +59,13 @@ def style() -> None:
     st.html(STYLE)
 
 
-def cards(name: str, kind: Literal["", "wide", "filters", "print"] = "") -> DeltaGenerator:
+def cards(name: str, kind: Literal["", "wide", "pair", "filters", "print"] = "") -> DeltaGenerator:
     """A row of cards that go to the next line where the page is too narrow for them side by side.
 
     Args:
         name: unique on the page.
-        kind: "wide" for cards with a chart, "filters" for selectors, "print" for the printed sheet.
+        kind: "wide" for cards with a chart, "pair" for two charts that share the width, "filters" for selectors,
+            "print" for the printed sheet.
 
     """
     return st.container(horizontal=True, key="_".join(part for part in ("cards", kind, name) if part))

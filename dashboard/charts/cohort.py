@@ -90,7 +90,9 @@ def benefit(rows: pd.DataFrame) -> alt.Chart:
         .encode(x=x, x2="end:Q", y=by_row.place(), color=colour, tooltip=tips)
         for hatched in (False, True)
     ]
-    return styled(alt.layer(*layers, *by_row.names(frame)).properties(height=by_row.height(frame)))
+    return styled(
+        alt.layer(*layers, *by_row.names(frame)).properties(height=by_row.height(frame, legend=True))
+    )
 
 
 def cohort_map(places: pd.DataFrame, chosen: str, named: frozenset[str]) -> alt.Chart:
@@ -170,16 +172,16 @@ def _dots(frame: pd.DataFrame, field: str, x: alt.X, title: str, *, share: bool 
     return dots.encode(x=x, y=by_row.place(), color=_colour(), shape=_shape(), tooltip=tips)
 
 
-def _colour() -> dict[str, Any]:
+def _colour() -> Any:
     """The chosen cohort in the colour of adapted predictions, the others in that of un-adapted ones."""
     look = colours.shown()
     return _either(look.adapted, look.unadapted)
 
 
-def _shape() -> dict[str, Any]:
+def _shape() -> Any:
     return _either("diamond", "circle")
 
 
-def _either(value: str, other: str) -> dict[str, Any]:
+def _either(value: str, other: str) -> Any:
     """One value for the chosen cohort, another one for the others."""
     return alt.condition(alt.datum.chosen, alt.value(value), alt.value(other))

@@ -1,14 +1,12 @@
 """Horizontal charts of one row per name. The name stands above its row, so that long names fit on a phone."""
 
-from collections.abc import Sequence
-
 import altair as alt
 import pandas as pd
 
 from dashboard import colours
 from dashboard.charts.axes import LABEL
 
-STEP = 42  # pixels of a row, with its name
+STEP, AXIS, LEGEND = 42, 50, 34  # pixels of a row with its name, of the axis with its title, of the legend
 NAME_AT, MARK_AT = 0.24, 0.68  # where name and mark stand in the row, from its top
 BAR = 14  # pixels; a bar is a thick line, which stands where its row says
 HATCHED = (3, 2)  # dashes of a thick line: a bar that differs in black and white too
@@ -44,6 +42,6 @@ def names(rows: pd.DataFrame) -> list[alt.Chart]:
     ]
 
 
-def height(rows: Sequence[object] | pd.DataFrame) -> int:
-    """Pixels of a chart of these rows."""
-    return STEP * len(rows)
+def height(rows: pd.DataFrame, *, legend: bool = False) -> int:
+    """Pixels of a chart of these rows, with its axis, and with its legend where it has one."""
+    return STEP * len(rows) + AXIS + (LEGEND if legend else 0)

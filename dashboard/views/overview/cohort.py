@@ -53,7 +53,8 @@ def _chosen_outcome(served: Served) -> Row:
 def _counts(sizes: pd.DataFrame, cohort: str) -> None:
     shown = sizes if cohort == ALL else sizes[sizes["cohort"] == cohort]
     with cards("cohort_counts"):
-        metric_card(words.PATIENTS(), count_text(shown["n_subjects"]))
+        training = words.IN_TRAINING(number=count_text(shown["n_train"]))
+        metric_card(words.PATIENTS(), count_text(shown["n_subjects"]), training)
         each = (shown["n_records"] / shown["n_subjects"]).iloc[0] if len(shown) == 1 else None
         note = "" if each is None else words.PER_PATIENT(number=decimal(each, 1))
         metric_card(words.RECORDS(), count_text(shown["n_records"]), note)

@@ -89,7 +89,7 @@ def _by_records(served: Served, every: pd.DataFrame, own: pd.DataFrame, metric: 
     error, covered = (shown[shown["metric"] == name].dropna(subset=["value"]) for name in (metric, COVERAGE))
     units = [short_unit(unit) for unit in error["unit"].dropna().unique()]
     title = IN_UNIT(title=metric_label(metric), unit=units[0]) if any(units) else metric_label(metric)
-    with cards("cohort_by_records", "wide"):
+    with cards("cohort_by_records", "pair"):
         with st.container():
             st.markdown(f"**{escaped(words.ERRORS())}**")
             picture = evaluation.by_support_size(error, title)

@@ -18,7 +18,7 @@ from dashboard.wording.message import label
 from dashboard.wording.numbers import DASH, number, percent
 from dashboard.wording.overview import pipeline as words
 from dashboard.wording.times import ago, duration, minute
-from meta_med.published.notes.last_runs import LastRun
+from meta_med.published.notes.last_runs import Kind, LastRun
 
 MOST_MODELS = 12
 
@@ -74,7 +74,7 @@ def _runs(notes: Notes) -> None:
     st.caption(words.RUNS_NOTE())
 
 
-def runs_table(runs: Mapping[str, LastRun]) -> pd.DataFrame:
+def runs_table(runs: Mapping[Kind, LastRun]) -> pd.DataFrame:
     """One row per kind of run: its last start, and the last end with its outcome."""
     return pd.DataFrame(
         [

@@ -16,6 +16,7 @@ LEFT_OUT = Message("Cohorts of fewer than {least} patients, which cannot be chos
 PATIENTS, RECORDS, HELD_OUT = Message("Patients"), Message("Records"), Message("Held-out patients")
 PER_PATIENT = Message("{number} per patient")
 FEW, AT_LEAST = Message("1 to {n}"), Message("at least {n}")
+IN_TRAINING = Message("{number} in training")
 NOT_TRAINED_ON = Message("the model has not seen them")
 
 DISTRIBUTION = Message("Newest values by cohort")

@@ -15,7 +15,7 @@ from tests.dashboard.synthetic_release import COHORTS, made_release
 @pytest.fixture(scope="module")
 def large() -> Release:
     """Enough patients that every cohort can be chosen."""
-    return made_release(240)
+    return made_release(120)
 
 
 @pytest.fixture(scope="module")
@@ -51,7 +51,7 @@ def test_all_cohorts_together_have_figures_by_each_number_of_own_records(url: st
     test = opened("overview.cohort", url)
     test.selectbox(key="pbc/cohort").select("all").run()
     assert not test.exception
-    assert {m.label: m.value for m in test.metric}["Patients"] == "240"
+    assert {m.label: m.value for m in test.metric}["Patients"] == "120"
     assert "Figures of one cohort are without own records" not in words(test)
 
 
@@ -92,14 +92,18 @@ def test_a_cohort_of_few_patients_is_neither_chosen_nor_told(tmp_path: Path) -> 
     assert {m.label: m.value for m in test.metric}["Patients"] == f"at least {sizes['n_subjects'].sum()}"
 
 
-def test_a_release_of_an_earlier_program_says_that_it_does_not_know_who_was_helped(tmp_path: Path) -> None:
-    made = made_release(240)
+@pytest.mark.nightly
+def test_a_release_of_an_earlier_program_says_that_it_does_not_know_who_was_helped(
+    tmp_path: Path, large: Release
+) -> None:
+    made = large
     evaluation = made.frames["evaluation"]
     old = evaluation[~evaluation["metric"].isin(["helped", "harmed"])]
     url = published(tmp_path, Release("pbc", {**made.frames, "evaluation": old}, made.manifest))
     assert "does not tell how many patients adaptation helps" in words(opened("overview.cohort", url))
 
 
+@pytest.mark.nightly
 def test_a_study_of_one_cohort_has_no_map_and_no_other_choice(tmp_path: Path) -> None:
     made = made_release(40)
     sizes = made.frames["cohorts"].head(1).assign(cohort="everyone", n_subjects=40)

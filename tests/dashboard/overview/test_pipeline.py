@@ -37,11 +37,13 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         for state in (CANDIDATE, CHAMPION):
             at = NOW - timedelta(days=days)
             journal.record("pbc", version, state, Signature("meta-med", "Better.", "service", at))
-    for days, size, version in ((4, 10, "model-one"), (3, 11, "model-two"), (1, 12, "model-two")):
-        made, at = made_release(size), NOW - timedelta(days=days)
-        release = Release("pbc", made.frames, {**made.manifest, "model": version})
+    made = made_release(4)
+    frames = {**made.frames, "evaluation": made.frames["evaluation"].head(0)}
+    for days, version in ((4, "model-one"), (3, "model-two"), (1, "model-two")):
+        at = NOW - timedelta(days=days)
+        release = Release("pbc", frames, {**made.manifest, "model": version, "rows_in": 640 + days})
         writer.publish(workspace.store_url, release, at)
-        if size == 11:
+        if days == 3:
             writer.rollback(workspace.store_url, "pbc", at + timedelta(hours=2), actor="A. Weber")
             writer.lift(workspace.store_url, "pbc", at + timedelta(hours=3), actor="A. Weber: right")
     for kind, error in (("night", None), ("recalibration", DataError("E_TOO_FEW: too few."))):
@@ -58,7 +60,7 @@ def test_runs_releases_models_and_what_is_held_back_are_told(home: Path) -> None
     runs, releases, models = (table.value for table in test.table)
     assert runs["Outcome"].tolist() == ["Ended well", "Failed"]
     assert runs["Code"].tolist() == ["–", r"E\_TOO\_FEW"]
-    assert runs["Duration"].tolist() == ["60 minutes", "60 minutes"]
+    assert runs["Duration"].tolist() == ["1 hour", "1 hour"]
     assert releases["State"].tolist() == ["Served now", "Earlier", "Earlier"]
     assert models["State"].tolist() == ["Champion: predicts every night", "Retired"]
     told = texts(test)
