@@ -7,6 +7,7 @@ writes the audit needs no right to change it.
 import os
 import sqlite3
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from functools import lru_cache
@@ -28,6 +29,8 @@ BUSY_SECONDS = 10.0
 CONNECT_SECONDS = 5
 WRITER_LOCK = 0x4D4D4155  # any constant; the same for every writer of this database
 DEFAULT_HOME = ".meta_med"
+_WRITER = ThreadPoolExecutor(1, "audit")
+"""Entries of one server are written in the order of asking: SQLite lets waiting writers in by chance, some too late."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +62,15 @@ class AuditStore:
             AuditError: it cannot be written. Nothing was written.
 
         """
-        keys = self.keys()
+        entered = _WRITER.submit(self._append, self.keys(), entry, feedback)
+        try:
+            return entered.result(BUSY_SECONDS)
+        except TimeoutError:
+            if entered.cancel():
+                raise _audit_error(StoreBusy(), without_password(parse(self.url))) from None
+            return entered.result()  # it is being written
+
+    def _append(self, keys: Keys, entry: Entry, feedback: Mapping[str, str] | None) -> int:
         with writing(self.url) as connection:
             newest = select(tables.entries.c.sequence, tables.entries.c.link)
             last = connection.execute(

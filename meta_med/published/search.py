@@ -159,10 +159,10 @@ class _Contains(FunctionElement[bool]):
     inherit_cache = True
 
     def __init__(self, column: Column[str], part: str) -> None:
-        self.like = column.contains(part, autoescape=True)
+        self.contained = column.contains(part, autoescape=True)
         own, sought = (func.lower(collate(text, "C")) for text in (column, literal(part)))
         self.position = func.strpos(own, sought) > 0
-        super().__init__(self.like, self.position)
+        super().__init__(self.contained, self.position)
 
 
 @compiles(_Contains)
@@ -172,10 +172,10 @@ def _contains(element: _Contains, compiler: SQLCompiler, **options: Any) -> str:
 
 @compiles(_Contains, "sqlite")
 def _contains_in_sqlite(element: _Contains, compiler: SQLCompiler, **options: Any) -> str:
-    return compiler.process(element.like, **options)
+    return compiler.process(element.contained, **options)
 
 
-def _count(wanted: ColumnElement[bool]) -> Select[tuple[int]]:
+def _count(wanted: ColumnElement[bool]) -> Select[Any]:
     return select(func.count()).select_from(subjects).where(wanted)
 
 

@@ -110,7 +110,7 @@ class _Shown:
     def has(self, rows: pd.DataFrame) -> Bools:
         """(n,) whether the prediction that each row is about is shown."""
         subject, outcome = (
-            index.get_indexer(rows[name])
+            index.get_indexer(pd.Index(rows[name]))
             for index, name in ((self.subjects, "subject_id"), (self.outcomes, "outcome"))
         )
         return np.asarray(self.pairs[subject, outcome])

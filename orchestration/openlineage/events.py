@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 from openlineage.client.event_v2 import InputDataset, Job, OutputDataset, Run, RunEvent, RunState
 from openlineage.client.facet_v2 import (
+    DatasetFacet,
     dataset_version_dataset,
     error_message_run,
     input_statistics_input_dataset,
@@ -79,6 +80,6 @@ def _outputs(datasets: Iterable[Dataset]) -> Iterable[OutputDataset]:
         yield OutputDataset(NAMESPACE, one.name, facets=_version(one), outputFacets={**own})
 
 
-def _version(one: Dataset) -> dict[str, dataset_version_dataset.DatasetFacet]:
+def _version(one: Dataset) -> dict[str, DatasetFacet]:
     found = dataset_version_dataset.DatasetVersionDatasetFacet(datasetVersion=one.version)
     return {"version": found} if one.version else {}

@@ -29,7 +29,8 @@ def show(served: Served, cohort: str) -> None:
     close = nearest(far, at)
     named = {at, *close.index[: MOST_NAMED - 1]}
     told = [
-        words.AT_DISTANCE(cohort=name, distance=decimal(value, 2)) for name, value in close.head(TOLD).items()
+        words.AT_DISTANCE(cohort=str(name), distance=decimal(value, 2))
+        for name, value in close.head(TOLD).items()
     ]
     alt_text = words.SIMILAR_ALT(n=len(far), cohort=at, told=", ".join(told))
     picture = cohort_map(places(far), cohort, frozenset(map(str, named)))

@@ -47,8 +47,8 @@ def releases_table(releases: pd.DataFrame, journal: pd.DataFrame) -> pd.DataFram
     )
 
 
-def _count(count: object) -> str:
-    return DASH if pd.isna(count) else number(float(str(count)), 0)
+def _count(count: float | None) -> str:
+    return DASH if count is None or pd.isna(count) else number(float(count), 0)
 
 
 def _served_times(served: Served, releases: pd.DataFrame, journal: pd.DataFrame) -> None:

@@ -2,6 +2,7 @@
 
 import sqlite3
 import threading
+from contextlib import closing
 from pathlib import Path
 
 import psycopg2
@@ -168,6 +169,22 @@ def test_sessions_at_once_make_one_chain(log: AuditStore) -> None:
     assert failed == []
     assert verify(log).sequence == THREADS * EACH
     assert {row.entry.who for row in every(log, AuditFilter())} == {f"thread {n}" for n in range(THREADS)}
+
+
+def test_who_asks_first_is_written_first(tmp_path: Path) -> None:
+    """Of fifty readers at once none waits for its turn until it is refused."""
+    log = AuditStore(f"sqlite:///{tmp_path / 'audit.sqlite'}", tmp_path / "audit.key")
+    log.keys()
+    names = [f"reader {number}" for number in range(6)]
+    threads = [threading.Thread(target=log.append, args=(entry(1, who=name),)) for name in names]
+    with closing(sqlite3.connect(tmp_path / "audit.sqlite", isolation_level=None)) as holder:
+        holder.execute("BEGIN IMMEDIATE")
+        for thread in threads:
+            thread.start()
+            thread.join(0.03)  # asks before the next one starts
+    for thread in threads:
+        thread.join()
+    assert [row.entry.who for row in every(log, AuditFilter())] == names
 
 
 @pytest.mark.access_case("S18")
