@@ -14,7 +14,7 @@ from dashboard.access.authorize import Action, authorize
 from dashboard.release import Served
 from dashboard.wording import shell
 from meta_med.published import reader, search
-from meta_med.published.checks import whole_check
+from meta_med.published.checks import parts, whole_check
 
 SMALL = 2_000
 """Number of patients up to which a release is checked whole before its first page: about a second."""
@@ -44,19 +44,19 @@ def require_patients(served: Served, subject_ids: Iterable[str]) -> None:
 
     """
     authorize(served.user, Action.STUDY, served.scope)
-    reader.check_patients(served.url, served.release_id, tuple(subject_ids))
+    parts.check_patients(served.url, served.release_id, tuple(subject_ids))
 
 
 @st.cache_data(max_entries=MOST, show_spinner=False)
 def _require_rest(url: str, release_id: str) -> None:
-    reader.check_rest(url, release_id)
+    parts.check_rest(url, release_id)
 
 
 @st.cache_resource(max_entries=MOST, show_spinner=False)
 def _whole(url: str, release_id: str) -> "subprocess.Popen[bytes] | None":
     """The process that checks a large release; None where the release was checked here."""
     patients = sum(search.group_counts(url, release_id).values())
-    if patients > SMALL and reader.has_seals(url, release_id):
+    if patients > SMALL and parts.has_seals(url, release_id):
         return whole_check.started(url, release_id)
     reader.verify(url, release_id)
     return None

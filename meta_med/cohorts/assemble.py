@@ -237,9 +237,8 @@ def _merge_same_time(frame: pd.DataFrame, study: StudySpec, counts: RecordCounts
 
 def _advance_covariates(frame: pd.DataFrame, study: StudySpec) -> pd.DataFrame:
     """Add the years since time 0 (since the first record, if times are dates) to covariates that advance."""
-    since = frame[TIME]
-    if study.records.time.unit == "date":
-        since = since - frame.groupby(SUBJECT)[TIME].transform("min")
+    dates = study.records.time.unit == "date"
+    since = frame[TIME] - (frame.groupby(SUBJECT)[TIME].transform("min") if dates else 0.0)
     require_columns(frame, "records", [c.source_column for c in study.covariates if c.advances])
     advanced = {c.source_column: frame[c.source_column] + since for c in study.covariates if c.advances}
     return frame.assign(**advanced)
@@ -267,9 +266,9 @@ def _used_before_records(part: pd.DataFrame, used: pd.DataFrame, study: StudySpe
     found = _holds_history(part, study)
     if study.records.doses is not None:
         found = found | is_dose(part, study.records.doses)
-    if not found.any():  # looking subjects up takes long
-        return np.asarray(found)
-    return np.asarray(found & part[SUBJECT].isin(used[SUBJECT].unique()), dtype=bool)
+    if found.any():  # looking subjects up takes long
+        found = found & part[SUBJECT].isin(used[SUBJECT].unique())
+    return np.asarray(found, dtype=bool)
 
 
 def _holds_history(part: pd.DataFrame, study: StudySpec) -> Bools:

@@ -4,7 +4,7 @@ Every query names one release. A release never changes, so all parts of a page a
 is always valid. Only `head` must be read each time.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -12,7 +12,6 @@ import pandas as pd
 from sqlalchemy import Connection, Select, Table, func, select
 
 from meta_med.published import rows
-from meta_med.published.checks import seals
 from meta_med.published.engine import reading
 from meta_med.published.errors import ReleaseMissing, StoreUnreadable
 from meta_med.published.heads import CurrentRelease, head, studies
@@ -78,36 +77,6 @@ def changed(release_id: str) -> StoreUnreadable:
         f"The rows of release {release_id} are not those that were published. "
         "Publish again, roll back, or restore a copy of the store."
     )
-
-
-def has_seals(url: str, release_id: str) -> bool:
-    """Whether parts of the release can be checked; those of older programs can be checked whole only."""
-    with existing_store(url) as connection:
-        return seals.are_kept(connection, release_id)
-
-
-def check_patients(url: str, release_id: str, subject_ids: Collection[str]) -> None:
-    """Check all rows of these patients, by their seals; nothing is checked of a release without seals.
-
-    Raises:
-        StoreUnreadable: they are not those that were published.
-
-    """
-    with existing_store(url) as connection:
-        if subject_ids and not seals.patients_fit(connection, release_id, subject_ids):
-            raise changed(release_id)
-
-
-def check_rest(url: str, release_id: str) -> None:
-    """Check all rows that are of no single patient, as `check_patients` does.
-
-    Raises:
-        StoreUnreadable: they are not those that were published.
-
-    """
-    with existing_store(url) as connection:
-        if not seals.rest_fits(connection, release_id):
-            raise changed(release_id)
 
 
 def subject(url: str, release_id: str, subject_id: str) -> dict[str, Any] | None:

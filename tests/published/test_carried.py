@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from meta_med.published import engine, reader, staging, writer
+from meta_med.published.checks import parts
 from meta_med.published.content.carried import common_ranges
 from meta_med.published.release import Release
 from meta_med.published.staging import Before
@@ -117,7 +118,7 @@ def test_seals_that_the_store_has_lost_are_made_again(sqlite_url: str, tmp_path:
         connection.execute(seals.delete().where(seals.c.part == "P00007"))
     before = Before(published.release_id, tmp_path / "first")
     done = writer.publish(sqlite_url, changed(first, 2), NOW, before=before)
-    reader.check_patients(sqlite_url, done.release_id, [f"P{i:05d}" for i in range(10)])
+    parts.check_patients(sqlite_url, done.release_id, [f"P{i:05d}" for i in range(10)])
 
 
 def as_table(runs: list[tuple[str, list[float | None]]]) -> pa.Table:
@@ -142,7 +143,7 @@ def test_seals_of_unchanged_patients_are_copied_and_those_who_left_have_none(
     later = changed(replace(first, frames=gone), 2, 5)
     done = writer.publish(url, later, NOW, before=before)
     patients = [f"P{i:05d}" for i in range(10) if i != 4]
-    reader.check_patients(url, done.release_id, patients)
+    parts.check_patients(url, done.release_id, patients)
     with engine.writing(url) as connection:
         own = select(seals.c.part, seals.c.seal).where(seals.c.release_id == done.release_id)
         kept = dict(connection.execute(own).all())

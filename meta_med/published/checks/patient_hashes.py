@@ -63,7 +63,7 @@ def row_hashes(name: str, table: pa.Table, place: npt.NDArray[np.int64]) -> Hash
 def _sums_of_table(name: str, table: pa.Table) -> tuple[pd.Index, Hashes]:
     encoded = table[BY].combine_chunks().dictionary_encode()
     whose = encoded.indices.to_numpy()
-    place: npt.NDArray[np.int64] = pd.Series(whose).groupby(whose, sort=False).cumcount().to_numpy(np.int64)
+    place = np.asarray(pd.Series(whose).groupby(whose, sort=False).cumcount(), dtype=np.int64)
     sums = np.zeros(len(encoded.dictionary), dtype=np.uint64)
     np.add.at(sums, whose, row_hashes(name, table, place))
     return pd.Index(encoded.dictionary.to_numpy(zero_copy_only=False), dtype=object), sums

@@ -5,6 +5,7 @@ from sqlalchemy import text
 
 from meta_med.published import reader, writer
 from meta_med.published.administration import snapshot
+from meta_med.published.checks import parts
 from meta_med.published.engine import writing
 from meta_med.published.errors import StoreUnreadable
 from meta_med.published.migrations.upgrade import upgrade
@@ -33,9 +34,9 @@ def changed(url: str, statement: str) -> str:
 
 def test_what_was_published_fits(url: str) -> None:
     release_id = writer.publish(url, small_release(1, n=5), NOW).release_id
-    assert reader.has_seals(url, release_id)
-    reader.check_rest(url, release_id)
-    reader.check_patients(url, release_id, [f"P{i:05d}" for i in range(5)])
+    assert parts.has_seals(url, release_id)
+    parts.check_rest(url, release_id)
+    parts.check_patients(url, release_id, [f"P{i:05d}" for i in range(5)])
 
 
 @pytest.mark.fault("P07", "I1")
@@ -43,39 +44,39 @@ def test_what_was_published_fits(url: str) -> None:
 def test_what_is_changed_of_a_patient_is_found_where_that_patient_is_read(url: str, what: str) -> None:
     release_id = changed(url, CHANGES[what])
     with pytest.raises(StoreUnreadable, match=release_id):
-        reader.check_patients(url, release_id, ["P00000", "P00001"])
-    reader.check_patients(url, release_id, ["P00000", "P00003", "P00004"])
-    reader.check_rest(url, release_id)
+        parts.check_patients(url, release_id, ["P00000", "P00001"])
+    parts.check_patients(url, release_id, ["P00000", "P00003", "P00004"])
+    parts.check_rest(url, release_id)
 
 
 @pytest.mark.fault("P07", "I1")
 def test_what_is_changed_in_tables_of_no_single_patient_is_found_on_every_page(url: str) -> None:
     release_id = changed(url, "UPDATE outcomes SET unit = 'g/L'")
     with pytest.raises(StoreUnreadable, match=release_id):
-        reader.check_rest(url, release_id)
-    reader.check_patients(url, release_id, ["P00001"])
+        parts.check_rest(url, release_id)
+    parts.check_patients(url, release_id, ["P00001"])
 
 
 def test_a_patient_whom_the_release_does_not_hold_has_no_seal_to_fit(url: str) -> None:
     release_id = changed(url, "UPDATE subjects SET subject_id = 'P9' WHERE subject_id = 'P00001'")
     for name in ("P9", "P00001"):
         with pytest.raises(StoreUnreadable):
-            reader.check_patients(url, release_id, [name])
+            parts.check_patients(url, release_id, [name])
 
 
 def test_releases_of_older_programs_have_none_and_are_checked_whole(url: str) -> None:
     upgrade(written(url, "8"))
     release_id = reader.head(url, "pbc").release_id
-    assert not reader.has_seals(url, release_id)
-    reader.check_rest(url, release_id)
-    reader.check_patients(url, release_id, ["P0001"])
+    assert not parts.has_seals(url, release_id)
+    parts.check_rest(url, release_id)
+    parts.check_patients(url, release_id, ["P0001"])
     reader.verify(url, release_id)
 
 
 def test_a_removed_release_leaves_no_seal(sqlite_url: str) -> None:
     ids = [writer.publish(sqlite_url, small_release(tag), NOW, keep=1).release_id for tag in (1, 2)]
-    assert reader.has_seals(sqlite_url, ids[1])
-    assert not reader.has_seals(sqlite_url, ids[0])
+    assert parts.has_seals(sqlite_url, ids[1])
+    assert not parts.has_seals(sqlite_url, ids[0])
 
 
 def test_a_backup_has_the_seals(sqlite_url: str, tmp_path) -> None:
@@ -83,5 +84,5 @@ def test_a_backup_has_the_seals(sqlite_url: str, tmp_path) -> None:
     copy, new = tmp_path / "copy.sqlite", f"sqlite:///{tmp_path / 'new.sqlite'}"
     assert snapshot.take(sqlite_url, copy)
     snapshot.put(copy, new)
-    reader.check_patients(new, release_id, ["P00001"])
-    assert reader.has_seals(new, release_id)
+    parts.check_patients(new, release_id, ["P00001"])
+    assert parts.has_seals(new, release_id)
