@@ -158,8 +158,7 @@ def _by_cohort(study: StudySpec) -> bool:
 def _records_frame(
     frames: Mapping[str, pd.DataFrame], study: StudySpec, counts: RecordCounts, *, by_itself: bool = False
 ) -> tuple[pd.DataFrame, list[pd.DataFrame], pd.DataFrame]:
-    """Source rows by subject and time, sorted by both; the rows that are no records because they have no outcome; and
-    all rows, before any is merged or left out.
+    """Source rows sorted by subject and time; those that are no records, without outcome; all, before any is merged.
 
     `by_itself`: measurements of one test at one time are averaged, also where the study refuses them.
     """
@@ -239,9 +238,9 @@ def _advance_covariates(frame: pd.DataFrame, study: StudySpec) -> pd.DataFrame:
     """Add the years since time 0 (since the first record, if times are dates) to covariates that advance."""
     dates = study.records.time.unit == "date"
     since = frame[TIME] - (frame.groupby(SUBJECT)[TIME].transform("min") if dates else 0.0)
-    require_columns(frame, "records", [c.source_column for c in study.covariates if c.advances])
-    advanced = {c.source_column: frame[c.source_column] + since for c in study.covariates if c.advances}
-    return frame.assign(**advanced)
+    advancing = [c.source_column for c in study.covariates if c.advances]
+    require_columns(frame, "records", advancing)
+    return frame.assign(**{column: frame[column] + since for column in advancing})
 
 
 def _newest(frame: pd.DataFrame, study: StudySpec) -> pd.DataFrame:
