@@ -42,7 +42,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for days, version in ((4, "model-one"), (3, "model-two"), (1, "model-two")):
         at = NOW - timedelta(days=days)
         release = Release("pbc", frames, {**made.manifest, "model": version, "rows_in": 640 + days})
-        writer.publish(workspace.store_url, release, at)
+        writer.publish(workspace.store_url, release, at, keep=10)
         if days == 3:
             writer.rollback(workspace.store_url, "pbc", at + timedelta(hours=2), actor="A. Weber")
             writer.lift(workspace.store_url, "pbc", at + timedelta(hours=3), actor="A. Weber: right")
