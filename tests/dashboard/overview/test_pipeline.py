@@ -30,7 +30,7 @@ def texts(test: AppTest) -> str:
 
 @pytest.fixture
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Three releases, of which the second was taken back and is stored no longer, two models, and a failed recalibration."""
+    """Three releases, of which the second was taken back, two model versions, and a failed recalibration."""
     workspace = workspace_of(tmp_path)
     journal = ModelJournal(workspace.models)
     for days, version in ((30, "model-one"), (2, "model-two")):
@@ -62,7 +62,7 @@ def test_runs_releases_models_and_what_is_held_back_are_told(home: Path) -> None
     assert runs["Code"].tolist() == ["–", r"E\_TOO\_FEW"]
     assert runs["Duration"].tolist() == ["1 hour", "1 hour"]
     assert releases["State"].tolist() == ["Served now", "Earlier"]  # what was taken back is no longer stored
-    assert models["State"].tolist() == ["Champion: predicts every night", "Retired"]
+    assert models["State"].tolist() == [r"Champion\: predicts every night", "Retired"]
     told = texts(test)
     assert "Recalibration: the last run failed 4 hours ago (E_TOO_FEW)." in told
     assert "What is held back" in [header.value for header in test.subheader]
