@@ -46,11 +46,14 @@ class ProcessGroup:
         return await self.process.wait()
 
     async def end(self) -> bool:
-        """End the leader cleanly, then whatever it has left; whether nothing had to be killed."""
+        """End the leader cleanly, then whatever it has left; whether nothing had to be killed.
+
+        What a leader that is dead already has left is ended at once: nobody else would.
+        """
         if self.process.returncode is None:
             self._leader(signal.SIGTERM)
-        if await self._gone(CLEAN_SECONDS):
-            return True
+            if await self._gone(CLEAN_SECONDS):
+                return True
         self._all(signal.SIGTERM)
         if await self._gone(TERMINATED_SECONDS):
             return True
