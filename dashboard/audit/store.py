@@ -25,7 +25,8 @@ from meta_med.published.engine import parse, sqlite_path
 from meta_med.published.errors import StoreBusy, StoreError, StoreUnreadable, store_error, without_password
 from meta_med.published.server_log import without_values
 
-BUSY_SECONDS = 10.0
+BUSY_SECONDS, TURN_SECONDS = 10.0, 60.0
+"""How long another program, and how long this server's own earlier entries, are waited for."""
 CONNECT_SECONDS = 5
 WRITER_LOCK = 0x4D4D4155  # any constant; the same for every writer of this database
 DEFAULT_HOME = ".meta_med"
@@ -64,7 +65,7 @@ class AuditStore:
         """
         entered = _WRITER.submit(self._append, self.keys(), entry, feedback)
         try:
-            return entered.result(BUSY_SECONDS)
+            return entered.result(TURN_SECONDS)
         except TimeoutError:
             if entered.cancel():
                 raise _audit_error(StoreBusy(), without_password(parse(self.url))) from None

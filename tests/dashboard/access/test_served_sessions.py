@@ -158,6 +158,7 @@ def _clinician(session: Stream, releases: Mapping[str, Release]) -> set[str]:
     """The whole worklist of the own cohort, and a patient of it; which releases were shown."""
     of_list = shown_release(session.run("worklist"), releases)
     own = patients(of_list)
+    assert session.tables, session.texts[-400:]
     shown = set(session.tables[0]["Patient"])
     assert shown <= set(own)
     assert len(shown) == min(PAGE_SIZE, len(own))
