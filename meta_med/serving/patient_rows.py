@@ -36,7 +36,7 @@ def subject_rows(
     """
     table = prepared.table
     best = _best_statuses(predicted)
-    index = np.flatnonzero(table.has(best.index.array))
+    index = np.flatnonzero(table.has(best.index.to_numpy()))
     ids = table.subject_ids[index]
     rows = newest.set_index(SUBJECT).loc[ids.tolist()]
     split = np.asarray((*SPLITS, NEW))[prepared.splits.of_subject[index]]

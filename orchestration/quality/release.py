@@ -110,7 +110,7 @@ def few_patients(
         if table.cohort and table.subject and {table.cohort, table.subject} <= set(valid.get(name, ())):
             places, names = named_cohorts(valid[name][table.cohort], declared_cohorts(table))
             patients = valid[name][table.subject].groupby(places).nunique()
-            counts.append(patients.set_axis([names[place] for place in patients.index]))
+            counts.append(patients.set_axis([names[int(place)] for place in patients.index.tolist()]))
     least = pd.concat(counts).groupby(level=0).min()
     return frozenset(str(name) for name in least.index[least < needed("show a cohort")])
 

@@ -61,7 +61,9 @@ def nights_of(patients: int, folder: Path, say: Say = lambda _: None) -> Nights:
         "first": (patients, False),
         "next": (patients, True),
     }
-    rows, commands, store_bytes = {}, {}, {}
+    rows: dict[str, int] = {}
+    commands: dict[str, CommandCost] = {}
+    store_bytes: dict[str, int] = {}
     for night, (count, later) in deliveries.items():
         say(f"{patients:,} patients: {night}")
         (folder / night).mkdir()

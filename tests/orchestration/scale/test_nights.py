@@ -36,9 +36,12 @@ def test_the_page_has_the_sizes_beside_each_other_and_judges_the_largest() -> No
     text = page.page_text({"10000": of(10_000, 0.25), "1000": of(1_000, 0.01)})
     assert "| stage | 1,000 patients | 10,000 patients |" in text
     assert "| validate | 0.0 s, 0.5 GB | 0.2 s, 0.5 GB |" in text
-    assert "| first night | 1.50 CPU-s | < 600 s | yes |" in text
+    assert "| first night | 1.50 CPU-s | < 600 s at 1,000,000 | not measured |" in text
     assert "| `--help` | 1.50 CPU-s | < 0.3 s | no |" in text
     assert "`guards`" not in text
+    large = page.page_text({"1000000": of(1_000_000, 50.0), "1000": of(1_000, 0.01)})
+    assert "| first night | 300.00 CPU-s | < 600 s at 1,000,000 | yes |" in large
+    assert "| next night, 1 % changed | 300.00 CPU-s | < 60 s at 1,000,000 | no |" in large
 
 
 def test_a_page_is_written_with_the_sizes_that_were_measured_before(tmp_path: Path) -> None:
