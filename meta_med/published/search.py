@@ -175,7 +175,7 @@ def _contains_in_sqlite(element: _Contains, compiler: SQLCompiler, **options: An
     return compiler.process(element.like, **options)
 
 
-def _count(wanted: ColumnElement[bool]) -> Select[tuple[int]]:
+def _count(wanted: ColumnElement[bool]) -> Select[Any]:
     return select(func.count()).select_from(subjects).where(wanted)
 
 
