@@ -99,9 +99,9 @@ def _streamed(connection: Connection, query: Select[Any]) -> Iterable[Row[Any]]:
 
 def _add(totals: dict[str, int], table: str, found: Iterable[Row[Any]]) -> None:
     of_patients = _is_of_patients(CONTENT[table])
-    for whose, *values in found:
-        digest = hashlib.sha256(_encode([table, *values]).encode()).digest()
-        part = _part(whose) if of_patients else REST
+    for row in found:
+        digest = hashlib.sha256(_encode([table, *row[1:]]).encode()).digest()
+        part = _part(row[0]) if of_patients else REST
         totals[part] = (totals.get(part, 0) + int.from_bytes(digest)) % MODULUS
 
 
