@@ -115,10 +115,11 @@ def _dashboard(
 ) -> str:
     from dashboard.bench import speed
     from dashboard.bench.errors import BenchError
+    from dashboard.bench.stores import KINDS
     from orchestration.errors import StudyError
 
-    if unknown := sorted({*stores} - {*speed.KINDS}):
-        known = ", ".join(speed.KINDS)
+    if unknown := sorted({*stores} - {*KINDS}):
+        known = ", ".join(KINDS)
         raise StudyError(f"E_BENCH_STORE: no such kind of store: {', '.join(unknown)}. There are {known}.")
     try:
         return speed.run(page, quick=quick, patients=patients, stores=stores, beside=beside, say=say)
