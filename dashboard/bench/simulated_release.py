@@ -206,7 +206,7 @@ def _replay(subjects: pd.DataFrame, series: _Series) -> pd.DataFrame:
             "value": series.value[kept],
             "last_value": last,
             "mean": mean,
-            **_bounds(mean, np.asarray(0.1 + 0.2 / (own + 1.0))),
+            **_bounds(mean, 0.1 + 0.2 / (own.astype(np.float64) + 1.0)),
             "probability": np.nan,
             "support_size": own,
             "reason": "",

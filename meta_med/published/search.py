@@ -159,20 +159,20 @@ class _Contains(FunctionElement[bool]):
     inherit_cache = True
 
     def __init__(self, column: Column[str], part: str) -> None:
-        self.contained = column.contains(part, autoescape=True)
+        self.by_like = column.contains(part, autoescape=True)
         own, sought = (func.lower(collate(text, "C")) for text in (column, literal(part)))
-        self.position = func.strpos(own, sought) > 0
-        super().__init__(self.contained, self.position)
+        self.by_position = func.strpos(own, sought) > 0
+        super().__init__(self.by_like, self.by_position)
 
 
 @compiles(_Contains)
 def _contains(element: _Contains, compiler: SQLCompiler, **options: Any) -> str:
-    return compiler.process(element.position, **options)
+    return compiler.process(element.by_position, **options)
 
 
 @compiles(_Contains, "sqlite")
 def _contains_in_sqlite(element: _Contains, compiler: SQLCompiler, **options: Any) -> str:
-    return compiler.process(element.contained, **options)
+    return compiler.process(element.by_like, **options)
 
 
 def _count(wanted: ColumnElement[bool]) -> Select[Any]:
