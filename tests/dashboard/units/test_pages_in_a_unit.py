@@ -12,6 +12,9 @@ from tests.dashboard.opened_pages import opened, published, words
 from tests.dashboard.synthetic_release import made_release
 
 FACTOR = 17.104
+ROUNDED = 0.05 * FACTOR + 0.5
+"""Half of the last digit in both units."""
+SI = {chosen.UNITS: {("pbc", "bili"): "µmol/L"}}
 OTHER = {"bili": [{"unit": "umol/L", "factor": FACTOR, "offset": 0.0}]}
 
 
@@ -20,12 +23,6 @@ def url(tmp_path_factory: pytest.TempPathFactory) -> str:
     plain = made_release()
     release = replace(plain, manifest={**plain.manifest, "other_units": OTHER})
     return published(tmp_path_factory.mktemp("units"), release)
-
-
-def in_si(test: AppTest) -> AppTest:
-    """A page that was opened, after the reader has chosen µmol/L for bilirubin somewhere."""
-    test.session_state[chosen.UNITS] = {("pbc", "bili"): "µmol/L"}
-    return test.run()
 
 
 def all_that_is_said(test: AppTest) -> str:
@@ -43,30 +40,21 @@ def expected(test: AppTest, unit: str) -> float:
     return float(found[1])
 
 
-def test_the_page_of_a_patient_follows_a_choice_and_its_taking_back(url: str) -> None:
-    test = opened("patient", url, patient="P0001")
-    before = expected(test, "mg/dL")
-    test.radio(key="pbc/unit_bili").set_value("µmol/L").run()
-    assert expected(test, "µmol/L") == pytest.approx(FACTOR * before, abs=0.05 * FACTOR + 0.5)
-    assert "reference range 1.71 to 20.5" in words(test)
+def test_a_patients_page_and_sheet_follow_the_choice_and_its_taking_back(url: str) -> None:
+    test = opened("patient", url, patient="P0001", state={**SI, "why_bili": True, "table_replay_bili": True})
+    told = expected(test, "µmol/L")
+    said = all_that_is_said(test)
+    assert "mg/dL" not in said
+    assert "reference range 1.71 to 20.5" in said
+    assert test.radio(key="pbc/unit_bili").value == "µmol/L"
     test.radio(key="pbc/unit_bili").set_value("mg/dL").run()
-    assert expected(test, "mg/dL") == before
-
-
-def test_charts_tables_replay_and_explanations_follow_too(url: str) -> None:
-    test = in_si(opened("patient", url, patient="P0001"))
-    test.session_state["why_bili"] = True
-    said = all_that_is_said(test.run())
-    assert "mg/dL" not in said
-    assert said.count("µmol/L") + said.count("\\302\\265mol/L") > 8
-
-
-def test_the_printed_sheet_follows_and_offers_no_choice(url: str) -> None:
-    test = opened("patient", url, patient="P0001")
-    test.toggle(key="pbc/print_view").set_value(True)
-    said = all_that_is_said(in_si(test))
-    assert "mg/dL" not in said
-    assert "µmol/L" in said
+    assert told == pytest.approx(FACTOR * expected(test, "mg/dL"), abs=ROUNDED)
+    assert "µmol/L" not in all_that_is_said(test)
+    test.session_state[chosen.UNITS] = SI[chosen.UNITS]
+    test.toggle(key="pbc/print_view").set_value(True).run()
+    printed = all_that_is_said(test)
+    assert "mg/dL" not in printed
+    assert expected(test, "µmol/L") == told
     assert not test.radio
 
 
@@ -78,7 +66,7 @@ def test_the_worklist_follows_and_keeps_its_order_and_changes(url: str) -> None:
     for same in ("Patient", "Change", "Outcomes outside range"):
         assert after[same].equals(before[same])
     was, told = numbers(before["Predicted (mg/dL)"]), numbers(after["Predicted (µmol/L)"])
-    assert told == pytest.approx([FACTOR * value for value in was], abs=0.05 * FACTOR + 0.5)
+    assert told == pytest.approx([FACTOR * value for value in was], abs=ROUNDED)
     assert "mg/dL" not in all_that_is_said(test)
 
 
@@ -87,16 +75,8 @@ def numbers(texts: Iterable[str]) -> list[float]:
 
 
 def test_errors_and_widths_of_the_model_page_follow(url: str) -> None:
-    test = opened("model", url)
-    test.selectbox(key="pbc/model_outcome").select("bili").run()
-    before = float(test.metric[0].value)
-    said = all_that_is_said(in_si(test))
-    assert float(test.metric[0].value) == pytest.approx(FACTOR * before, rel=0.02)
+    test = opened("model", url, state={**SI, "pbc/model_outcome": "bili"})
+    said, told = all_that_is_said(test), float(test.metric[0].value)
     assert "mg/dL" not in said
-    assert "µmol/L" in said
-
-
-def test_a_release_of_before_there_were_other_units_offers_none(store: str) -> None:
-    test = opened("patient", store, patient="P0001")
-    assert not test.radio
-    assert "mg/dL" in words(test)
+    test.radio(key="pbc/unit_bili").set_value("mg/dL").run()
+    assert told == pytest.approx(FACTOR * float(test.metric[0].value), rel=0.02)
