@@ -52,8 +52,8 @@ class Neighbour:
 def nearest(pool: Pool, subject_id: str, step: float, most: int = 3) -> tuple[Neighbour, ...]:
     """The patients nearest to one, the nearest first; nobody who is as far away as a stranger.
 
-    A patient is compared who has at least half of the outcomes that this one has. Series of the same person are no
-    neighbours, and of another person only the nearest one is.
+    A patient is compared who has at least half of the compared values that this one has, because a single value may be
+    alike by chance. Series of the same person are no neighbours, and of another person only the nearest one is.
 
     Args:
         pool: the patients.
@@ -96,10 +96,9 @@ def distances(features: Features, own: int) -> Floats:
 
 
 def comparable(features: Features, own: int) -> npt.NDArray[np.bool_]:
-    """(patients,) whether a patient has at least half of the outcomes that `own` has, at points that both have."""
-    both = [np.isfinite(course + course[own]).any(1) for course in features.courses]
-    had = sum(int(np.isfinite(course[own]).any()) for course in features.courses)
-    shared = np.sum(both, axis=0)
+    """(patients,) whether a patient has at least half of the values, by outcome and point, that `own` has."""
+    shared = np.sum([np.isfinite(course + course[own]).sum(1) for course in features.courses], axis=0)
+    had = sum(int(np.isfinite(course[own]).sum()) for course in features.courses)
     return np.asarray((shared > 0) & (2 * shared >= had))
 
 

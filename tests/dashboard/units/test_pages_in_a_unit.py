@@ -28,7 +28,7 @@ def url(tmp_path_factory: pytest.TempPathFactory) -> str:
 def all_that_is_said(test: AppTest) -> str:
     """Texts, tables and charts of a page; only the choice itself is left out."""
     tables = [frame.value.to_csv() for frame in (*test.dataframe, *test.table)]
-    charts = [str(chart.proto) for chart in test.get("arrow_vega_lite_chart")]
+    charts = [str(chart.proto) for chart in test.get("vega_lite_chart")]
     assert not test.exception
     return "\n".join([words(test), *tables, *charts])
 
@@ -45,6 +45,7 @@ def test_a_patients_page_and_sheet_follow_the_choice_and_its_taking_back(url: st
     told = expected(test, "µmol/L")
     said = all_that_is_said(test)
     assert "mg/dL" not in said
+    assert test.get("vega_lite_chart")
     assert "reference range 1.71 to 20.5" in said
     assert test.radio(key="pbc/unit_bili").value == "µmol/L"
     test.radio(key="pbc/unit_bili").set_value("mg/dL").run()
