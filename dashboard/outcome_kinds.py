@@ -268,7 +268,7 @@ def change(new: float, old: float) -> str:
 
 def _expected(outcome: Row, mean: float) -> str:
     low, high = outcome["reference_low"], outcome["reference_high"]
-    shown = reference(low, high)
+    shown = reference(low, high, outcome.get("reference_digits"))
     if not shown:
         return words.EXPECTED()
     if is_finite(high) and mean > high:

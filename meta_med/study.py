@@ -8,6 +8,7 @@ file; its meaning is its line under `Attributes:`, from which docs/study_referen
 from dataclasses import dataclass, field
 from typing import Literal
 
+from meta_med.study_parts.outcomes import OtherUnit, OutcomeSpec
 from meta_med.study_parts.protocol import (
     BudgetSpec,
     CohortFactor,
@@ -37,6 +38,8 @@ __all__ = [
     "EventsSpec",
     "LearnerSpec",
     "LongSpec",
+    "OtherUnit",
+    "OutcomeSpec",
     "PromoteSpec",
     "RecordsSpec",
     "Setting",
@@ -45,7 +48,6 @@ __all__ = [
     "TimeSpec",
 ]
 
-Kind = Literal["continuous", "binary"]
 DAYS_PER_YEAR = 365.25
 HORIZON_SHARES = (0.25, 0.5, 1.0, 2.0)  # of `serve.horizon_days`: the horizons of a study that states none
 
@@ -137,56 +139,6 @@ class CovariateSpec:
         """The columns of a record that it is read from; none where it is an event or part of the record's time."""
         own = () if self.kind == "event" or self.time_part else (self.source_column,)
         return (*own, self.next_column) if self.next_column else own
-
-
-@dataclass(frozen=True, kw_only=True)
-class OutcomeSpec:
-    """What is predicted at the next record.
-
-    Attributes:
-        name: its name in tables and files.
-        label: its name on screens.
-        column: the column it is read from, where that has another name.
-        any_positive: a binary outcome that is 1 where any of these columns is above 0; replaces `column`.
-        kind: a number, or 0 and 1.
-        unit: the unit of its values, as in the contract.
-        scale: "log": modelled on the log scale, shown in its own unit; for what is read in doublings.
-        floor: on a log scale, smaller values (zeros too) are set to it for training and evaluation, like the limit of
-            detection; without it such a value refuses the study.
-        standardise: "cohort": cohorts measure different things under this name (a biomarker each, a drug each), so
-            centre and spread are each cohort's own; errors are then in standard deviations only.
-        log_cohorts: the cohorts on a log scale, where `scale` is not "log" for all.
-        determined: "allow": it may be known before the record, because it is the same in all of a patient's records or
-            a covariate tells it; such an outcome refuses the study otherwise.
-        reference_range: low and high end of the usual values, drawn on the patient's page.
-        hard_range: `[low, high]`, null for no limit. No prediction or interval goes beyond it; by default that of the
-            contract's column.
-
-    """
-
-    name: str
-    label: str = ""
-    column: str = ""
-    any_positive: tuple[str, ...] = ()
-    kind: Kind = "continuous"
-    unit: str = ""
-    scale: Literal["identity", "log"] = "identity"
-    floor: float | None = None
-    standardise: Literal["study", "cohort"] = "study"
-    log_cohorts: tuple[str, ...] = ()
-    determined: Literal["refuse", "allow"] = "refuse"
-    reference_range: tuple[float, float] | None = None
-    hard_range: tuple[float | None, float | None] | None = None
-
-    @property
-    def source_column(self) -> str:
-        """The column it is read from: `column`, or its own name."""
-        return self.column or self.name
-
-    @property
-    def title(self) -> str:
-        """Its name on a screen."""
-        return self.label or self.name.replace("_", " ")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -30,6 +30,7 @@ from meta_med.study import (
     CohortsSpec,
     CovariateSpec,
     LearnerSpec,
+    OtherUnit,
     OutcomeSpec,
     RecordsSpec,
     SplitsSpec,
@@ -72,7 +73,13 @@ def study(**changes) -> StudySpec:
         sources={"visits": "visits.csv"},
         records=RecordsSpec(source="visits", subject="id", time=TimeSpec(column="day")),
         outcomes=(
-            OutcomeSpec(name="marker", unit="mg/dL", scale="log", reference_range=(0.3, 1.2)),
+            OutcomeSpec(
+                name="marker",
+                unit="mg/dL",
+                other_units=(OtherUnit(unit="umol/L", factor=17.1),),
+                scale="log",
+                reference_range=(0.3, 1.2),
+            ),
             OutcomeSpec(name="pressure", unit="mmHg"),
             OutcomeSpec(name="swelling", kind="binary"),
         ),

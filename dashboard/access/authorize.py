@@ -23,6 +23,8 @@ class Action(StrEnum):
     WORKLIST = "worklist"
     PATIENT = "patient"
     PRINT = "print"
+    SIMILAR = "similar"
+    """The courses of other patients, without their names, beside a patient's own."""
     MODEL = "model"
     COHORT = "cohort"
     QUALITY = "quality"
@@ -36,8 +38,8 @@ class Action(StrEnum):
 ALLOWED: Mapping[Role, frozenset[Action]] = {
     Role.CLINICIAN: frozenset(
         {
-            Action.STUDY, Action.WORKLIST, Action.PATIENT, Action.PRINT, Action.MODEL, Action.COHORT,
-            Action.GIVE_FEEDBACK,
+            Action.STUDY, Action.WORKLIST, Action.PATIENT, Action.PRINT, Action.SIMILAR, Action.MODEL,
+            Action.COHORT, Action.GIVE_FEEDBACK,
         }
     ),
     Role.STEWARD: frozenset(
@@ -45,8 +47,8 @@ ALLOWED: Mapping[Role, frozenset[Action]] = {
     ),
     Role.SCIENTIST: frozenset(
         {
-            Action.STUDY, Action.WORKLIST, Action.PATIENT, Action.MODEL, Action.COHORT, Action.QUALITY,
-            Action.PIPELINE,
+            Action.STUDY, Action.WORKLIST, Action.PATIENT, Action.SIMILAR, Action.MODEL, Action.COHORT,
+            Action.QUALITY, Action.PIPELINE,
         }
     ),
     Role.AUDITOR: frozenset({Action.AUDIT, Action.EXPORT_AUDIT}),

@@ -28,6 +28,7 @@ from dashboard.figures import (
 from dashboard.outcome_kinds import KINDS
 from dashboard.page_parts import Row, cards, chart, metric_card, rows_by, small_table
 from dashboard.release import Served
+from dashboard.units import chosen as units
 from dashboard.views import model_checks, model_figures
 from dashboard.wording import model as words
 from dashboard.wording import shell
@@ -48,7 +49,8 @@ def show(served: Served) -> None:
         st.warning(escaped(remark))
     for remark in too_few(served.head.manifest, outcome, labels_of(outcomes)):
         st.info(escaped(remark))
-    rows = model_figures.chosen(served, outcome)
+    units.selector(served, outcome)
+    rows = units.shown_errors(served, model_figures.chosen(served, outcome), outcome)
     if rows.empty:
         st.info(words.NO_EVALUATION())
         return

@@ -3,16 +3,17 @@
 import pandas as pd
 import streamlit as st
 
-from dashboard import cache, patients, session
+from dashboard import patients, session
 from dashboard.charts import key
 from dashboard.charts.trajectory import FEW, MANY
 from dashboard.outcome_kinds import kind_of
-from dashboard.page_parts import cards, rows_by, rows_of
+from dashboard.page_parts import cards, rows_by
 from dashboard.patients import ReadPatient
 from dashboard.release import Served
+from dashboard.units import chosen as units
 from dashboard.views import patient_outcome, patient_print
 from dashboard.views.access import patient_feedback
-from dashboard.views.explanations import replay, why
+from dashboard.views.explanations import replay, similar, why
 from dashboard.views.patient_facts import PatientShown
 from dashboard.wording import names, shell
 from dashboard.wording import patient as words
@@ -85,25 +86,26 @@ def _page(served: Served, patient: ReadPatient) -> None:
     with cards("outcomes", "wide"):
         for outcome in shown.outcomes:
             with st.container(border=True):
+                units.selector(served, str(outcome["name"]))
                 patient_outcome.card(served, shown, outcome, newest)
                 why.show(served, shown, outcome)
                 patient_feedback.show(served, patient, outcome, verdicts)
     replay.show(served, shown)
+    similar.show(served, shown)
     st.subheader(words.ALL_NUMBERS())
     patient_outcome.numbers(shown)
 
 
 def _read(served: Served, patient: ReadPatient) -> PatientShown:
-    by_outcome = rows_by(patients.predictions(served, patient), "outcome")
-    outcomes = rows_of(cache.outcomes(served))
+    by_outcome = rows_by(units.shown(served, patients.predictions(served, patient)), "outcome")
     return PatientShown(
         read=patient,
         subject=patient.subject,
         name=patient.name,
-        records=patients.records(served, patient),
+        records=units.shown(served, patients.records(served, patient)),
         predictions=by_outcome,
-        outcomes=[outcome for outcome in outcomes if outcome["name"] in by_outcome],
-        horizons=patients.horizons(served, patient),
+        outcomes=[row for name, row in units.outcomes(served).items() if name in by_outcome],
+        horizons=units.shown(served, patients.horizons(served, patient)),
     )
 
 

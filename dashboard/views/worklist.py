@@ -1,14 +1,16 @@
 """The worklist page: filter, sort and open patients."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pandas as pd
 import streamlit as st
 
-from dashboard import cache, patients, session
+from dashboard import patients, session
 from dashboard.outcome_kinds import kind_of
-from dashboard.page_parts import Row, cards, rows_by
+from dashboard.page_parts import Row, cards
 from dashboard.release import Served
+from dashboard.units import chosen as units
 from dashboard.wording import shell
 from dashboard.wording import worklist as words
 from dashboard.wording.markdown import escaped
@@ -29,9 +31,10 @@ def show(served: Served, patient_page: st.Page) -> None:
     if session.is_opening():
         st.switch_page(patient_page)
     st.title(shell.WORKLIST())
-    outcomes = rows_by(cache.outcomes(served), "name")
+    outcomes = units.outcomes(served)
     search = _filters(served, outcomes)
     page = patients.searched(served, search)
+    in_unit = replace(page, rows=units.shown(served, page.rows.assign(outcome=search.outcome)))
     _counts(served, str(outcomes[search.outcome]["label"]))
     if not page.total:
         st.info(words.NOBODY())
@@ -40,7 +43,7 @@ def show(served: Served, patient_page: st.Page) -> None:
     names = [patients.shown_name(served, name) for name in page.rows["subject_id"]]
     # above the table, because the Tab key does not leave the table again without choosing a row of it
     named = _bar(page, names, search, session.table_key(served, search, turn, "named"))
-    chosen = _table(page, names, outcomes[search.outcome], session.table_key(served, search, turn))
+    chosen = _table(in_unit, names, outcomes[search.outcome], session.table_key(served, search, turn))
     chosen = named if chosen is None else chosen
     if chosen is not None:
         session.open_patient(served, str(page.rows["subject_id"].iloc[chosen]))
@@ -77,6 +80,7 @@ def _filters(served: Served, outcomes: dict[str, Row]) -> SubjectSearch:
             format_func=lambda name: str(outcomes[name]["label"]),
             key=session.key(served, "outcome"),
         )
+        units.selector(served, outcome)
         sorts = dict(kind_of(outcomes[outcome]).sorts)
         if pseudonymous:
             sorts.pop("subject_id", None)  # the order of ids tells of ids

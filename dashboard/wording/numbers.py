@@ -88,17 +88,19 @@ def widest_interval(prediction: Mapping[str, Any], unit: str = "", decimals: flo
     return LEVEL_INTERVAL(level=90, interval=NOT_AVAILABLE())
 
 
-def reference(low: float | None, high: float | None) -> str:
-    """A reference range as a laboratory prints it; "" for none."""
+def reference(low: float | None, high: float | None, digits: int | None = None) -> str:
+    """A reference range as a laboratory prints it; "" for none. `digits`: significant ones; all by default."""
     if low is not None and high is not None and is_finite(low) and is_finite(high):
-        return INTERVAL(low=plain(low), high=plain(high))
+        return INTERVAL(low=plain(low, digits), high=plain(high, digits))
     if high is not None and is_finite(high):
-        return UP_TO(high=plain(high))
-    return FROM(low=plain(low)) if low is not None and is_finite(low) else ""
+        return UP_TO(high=plain(high, digits))
+    return FROM(low=plain(low, digits)) if low is not None and is_finite(low) else ""
 
 
-def plain(value: float) -> str:
-    """A number as somebody wrote it, without added decimals."""
+def plain(value: float, digits: int | None = None) -> str:
+    """A number as somebody wrote it, without added decimals; with so many significant `digits` where they are given."""
+    if digits is not None:
+        value = float(f"{value:.{digits}g}")
     return str(format_decimal(value, format="#,##0.######", locale=language.current()))
 
 

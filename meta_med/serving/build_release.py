@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -75,6 +75,9 @@ def build_release(
         "predictors": sorted(model.calibrations),
         "baselines": list(study.baselines),
         "too_few": json.loads((model.folder / run_files.TOO_FEW).read_text()),
+        "other_units": {
+            o.name: [asdict(unit) for unit in o.other_units] for o in study.outcomes if o.other_units
+        },
         "worse_than_baseline": json.loads((model.folder / run_files.WORSE).read_text()),
         **facts,
     }

@@ -43,6 +43,7 @@ RANGES: Mapping[str, Range] = {
     "records.time.unit_days": DAYS_AHEAD,
     "records.events.time.step": DAYS,
     "records.events.time.unit_days": DAYS_AHEAD,
+    "outcomes.other_units.factor": Range(1e-12, 1e12),
     "records.first": COUNT,
     "records.gap_days": DAYS,
     "records.share": Range(0.0, 1.0, above=True),

@@ -9,6 +9,7 @@ from meta_med.plug_ins.registry import PlugInError
 from meta_med.study import CohortFactor, LearnerSpec, OutcomeSpec, StudySpec
 from orchestration.study.keys import nearest
 from orchestration.study.limits import LONGEST_STUDY, limit_mistakes, option_mistakes
+from orchestration.study.promises import plain_unit
 from orchestration.study.rows import row_mistakes
 
 # As in meta_med; a test compares them.
@@ -115,6 +116,24 @@ def _outcome(outcome: OutcomeSpec) -> Iterator[str]:
     if outcome.scale == "log" and low < 0:
         yield f'{where}: "reference_range" is negative, but "scale: log" needs positive values.'
     yield from _floor(where, outcome.floor, logged=outcome.scale == "log" or bool(outcome.log_cohorts))
+    if outcome.other_units:
+        yield from _other_units(outcome, f'{where}: "other_units"')
+
+
+def _other_units(outcome: OutcomeSpec, where: str) -> Iterator[str]:
+    if not kind_of(outcome.kind).standardised:
+        yield f"{where} belongs to a number; a {outcome.kind} outcome has no unit: remove it."
+    if not outcome.unit:
+        yield f'{where} needs "unit", the unit of the values themselves.'
+    if outcome.standardise == "cohort":
+        yield f'{where} and "standardise: cohort": cohorts measure different things, each in its own unit; keep one.'
+    if not all(other.unit.strip() for other in outcome.other_units):
+        yield f'{where} has an entry without a "unit": name it.'
+    names = [plain_unit(name) for name in (outcome.unit, *(other.unit for other in outcome.other_units))]
+    if len(set(names)) < len(names):
+        yield f'{where} has a unit twice, or the one of "unit": write each once.'
+    if outcome.scale == "log" and any(other.offset for other in outcome.other_units):
+        yield f'{where}: "offset" changes ratios, and "scale: log" is read by ratios; leave it out.'
 
 
 def _covariates(spec: StudySpec) -> Iterator[str]:

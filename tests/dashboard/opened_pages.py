@@ -1,5 +1,6 @@
 """Pages opened by Streamlit's own test runner, and releases published for them."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -25,8 +26,12 @@ def opened(
     *,
     of: str | None = None,
     release: str | None = None,
+    state: Mapping[str, object] | None = None,
 ) -> AppTest:
-    """One page of the dashboard under its banner, with a patient (`of` a study and a `release`) opened before."""
+    """One page of the dashboard under its banner, with a patient (`of` a study and a `release`) opened before.
+
+    `state`: what else the session has from before.
+    """
 
     def script(view: str, url: str, study: str) -> None:
         import importlib
@@ -44,6 +49,8 @@ def opened(
     if patient is not None:
         release = release or reader.head(url, study).release_id
         test.session_state[session.OPENED] = session.OpenedPatient(of or study, release, patient)
+    for name, value in (state or {}).items():
+        test.session_state[name] = value
     return test.run()
 
 

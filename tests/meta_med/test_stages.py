@@ -127,6 +127,7 @@ def test_a_release_shows_the_covariates_that_the_study_shows(release: Release) -
 
 def test_the_manifest_holds_the_given_facts_and_no_clock(release: Release) -> None:
     assert release.manifest["data"] == "abc"
+    assert release.manifest["other_units"] == {"marker": [{"unit": "umol/L", "factor": 17.1, "offset": 0.0}]}
     assert set(release.manifest["predictors"]) == PREDICTORS
 
 

@@ -9,7 +9,7 @@ from meta_med.cohorts import account
 from meta_med.evaluate.leakage import CLAIMS, HELD, VIOLATED
 from meta_med.meta_train.predictors import CHOSEN_BASELINE
 from meta_med.outcomes.registry import KINDS
-from meta_med.study import Kind
+from meta_med.study_parts.outcomes import Kind
 from orchestration.runs import model_results, stage_results
 
 

@@ -1,1 +1,1 @@
-"""Sections of the patient page that look behind a prediction: how it did so far, and why it is as it is."""
+"""Sections of the patient page that look behind a prediction: how it did so far, why it is so, and similar patients."""

@@ -10,6 +10,7 @@ from dashboard import patients, session
 from dashboard.outcome_kinds import kind_of
 from dashboard.page_parts import Row, chart, rows_of
 from dashboard.release import Served
+from dashboard.units import chosen as units
 from dashboard.views.patient_facts import PatientShown
 from dashboard.views.patient_outcome import when
 from dashboard.wording import outcomes as outcome_words
@@ -23,7 +24,7 @@ BOUNDS = tuple(f"{side}_{level}" for level in (50, 80, 90) for side in ("lower",
 
 def show(served: Served, shown: PatientShown) -> None:
     """The section: whose fits predicted, how all earlier predictions did, and each of them by a slider."""
-    steps = patients.replay(served, shown.read)
+    steps = units.shown(served, patients.replay(served, shown.read))
     st.subheader(words.TITLE())
     if steps.empty:
         st.caption(words.NONE())

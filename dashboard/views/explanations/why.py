@@ -9,6 +9,8 @@ from dashboard import patients
 from dashboard.outcome_kinds import kind_of
 from dashboard.page_parts import Row, rows_of, small_table
 from dashboard.release import Served
+from dashboard.units import chosen as units
+from dashboard.units.unit import DIFFERENCES, PREDICTED
 from dashboard.views.patient_facts import PatientShown
 from dashboard.views.patient_outcome import when
 from dashboard.wording.explanations import why as words
@@ -33,8 +35,10 @@ def show(served: Served, shown: PatientShown, outcome: Row) -> None:
 
 
 def _opened(served: Served, shown: PatientShown, outcome: Row, prediction: Row) -> None:
-    found = patients.explanations(served, shown.read)
-    reasons, records, others = (_of(rows, outcome["name"]) for rows in found)
+    reasons, moved, others = patients.explanations(served, shown.read)
+    moved = units.shown(served, moved, DIFFERENCES, differences=True)
+    others = units.shown(served, others, PREDICTED)
+    reasons, records, others = (_of(rows, outcome["name"]) for rows in (reasons, moved, others))
     if kind_of(outcome).has_legend:
         _listed(words.WIDE(), width_sentences(reasons))
     _listed(words.COHORT(), [beside_cohort(prediction, str(shown.subject["cohort"]))])

@@ -45,6 +45,7 @@ ACTIONS = {
     "worklist": Message("Worklist"),
     "patient": Message("Patient"),
     "print": Message("Print view"),
+    "similar": Message("Similar patients"),
     "model": Message("Model"),
     "cohort": Message("Cohort"),
     "quality": Message("Data quality"),

@@ -23,8 +23,9 @@ from orchestration.study.load import parse, spec_of
 from tests.examples import examples
 from tests.spec.study.mutations import EXAMPLE, tree_of
 
-TABLES = {
-    "events": {"source": "visits", "subject": "patient", "event": "event", "time": {"column": "visit_date"}}
+TABLES: dict[str, Any] = {
+    "other_units": [{"unit": "mL/s", "factor": 16.7}],
+    "events": {"source": "visits", "subject": "patient", "event": "event", "time": {"column": "visit_date"}},
 }
 IN_PLACE: dict[str, Any] = {
     "cohorts.factors.bands": lambda x: [x],
@@ -109,7 +110,8 @@ def wanted(key: str, value: float) -> str:
 def test_every_number_has_a_range_of_its_own_unless_it_is_in_the_units_of_the_data() -> None:
     in_units_of_data = {
         "cohorts.factors.bands", "covariates.floor", "covariates.next_value", "covariates.values", "evaluation.bands",
-        "outcomes.floor", "outcomes.hard_range", "outcomes.reference_range", "records.between",
+        "outcomes.floor", "outcomes.hard_range", "outcomes.other_units.offset", "outcomes.reference_range",
+        "records.between",
     }  # fmt: skip
     assert {key for key in KEYS if range_of(key) == ANY} == in_units_of_data
     assert all(any(key == k or k.startswith(f"{key}.") for k in KEYS) for key in RANGES)

@@ -102,6 +102,27 @@ def test_a_missing_file_is_named() -> None:
         ({"outcomes__0__reference_range": [9, 1]}, "low below high"),
         ({"outcomes__0__hard_range": [9, 1]}, '"hard_range" must be [low, high] with low below high'),
         ({"outcomes__1__scale": "log"}, 'a binary outcome has no "scale: log"'),
+        ({"outcomes__0__other_units": [{"unit": "mL/s", "factor": 0}]}, "1e-12 or more"),
+        ({"outcomes__0__other_units": [{"unit": " l/min", "factor": 1}]}, "starts or ends with a blank"),
+        ({"outcomes__0__other_units": [{"unit": "l/min", "factor": 1}]}, 'or the one of "unit"'),
+        ({"outcomes__0__other_units": [{"unit": "", "factor": 1}]}, 'an entry without a "unit"'),
+        ({"outcomes__0__other_units": [{"unit": "mL/s"}]}, '"outcomes[0].other_units[0].factor"'),
+        (
+            {
+                "outcomes__0__scale": "log",
+                "outcomes__0__other_units": [{"unit": "x", "factor": 1, "offset": 2}],
+            },
+            '"offset" changes ratios',
+        ),
+        ({"outcomes__0__unit": "", "outcomes__0__other_units": [{"unit": "x", "factor": 1}]}, 'needs "unit"'),
+        ({"outcomes__1__other_units": [{"unit": "x", "factor": 1}]}, "a binary outcome has no unit"),
+        (
+            {
+                "outcomes__0__standardise": "cohort",
+                "outcomes__0__other_units": [{"unit": "mL/s", "factor": 16.7}],
+            },
+            "each in its own unit",
+        ),
         ({"outcomes__0__name": "woken_by_asthma"}, '"outcomes" has "woken_by_asthma" twice'),
         (
             {"records__source": "visit"},

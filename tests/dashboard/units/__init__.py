@@ -1,0 +1,1 @@
+"""Units of an outcome: conversion, and the pages that follow a choice."""
