@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from dashboard import soundness
 from dashboard.access import record
 from dashboard.access.authorize import Action, authorize
 from dashboard.patients import ReadPatient
@@ -54,6 +55,7 @@ def similar(served: Served, patient: ReadPatient, step: float) -> SimilarPatient
     found = pool(served.url, served.release_id, own, grant.cohorts, series=series).without_small_cohorts(own)
     near = nearest(found, own, step, MOST)
     shown = [own, *(neighbour.subject_id for neighbour in near)]
+    soundness.require_patients(served, shown)
     record.shown(grant, release=served.release_id, patients=shown)
     people = found.subjects["person"].nunique() - 1
     return SimilarPatients(tuple(n.distance for n in near), _courses(found.records, own, near), people)

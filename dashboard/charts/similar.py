@@ -41,7 +41,9 @@ def beside_similar(
     low, high = domain(frame["value"], log=log)
     y = value_axis(str(outcome["unit"]), low, high, log=log, whole=outcome.get("whole") == 1)
     x = _x(float(frame["age"].max()) or 1.0, title)
-    layers = [_course(part, int(who), x, y, outcome) for who, part in frame.groupby("who", sort=False)]
+    layers = [
+        _course(frame[frame["who"] == who], who, x, y, outcome) for who in frame["who"].unique().tolist()
+    ]
     return styled(titled(alt.layer(*reversed(layers)), HEIGHT, caption))
 
 

@@ -104,7 +104,7 @@ def comparable(features: Features, own: int) -> npt.NDArray[np.bool_]:
 
 def courses_of(pool: Pool, step: float) -> Iterator[Floats]:
     """Of each outcome (patients, points): its values at the newest record and at steps before it."""
-    points = step * np.arange(STEPS + 1) if step > 0 else np.zeros(1)
+    points: Floats = step * np.arange(STEPS + 1.0) if step > 0 else np.zeros(1)
     index = pd.Index(pool.subjects["subject_id"])
     rows = pool.records.assign(who=index.get_indexer(pool.records["subject_id"]))
     newest = rows.groupby("who")["time_days"].max().reindex(range(len(index))).to_numpy(np.float64)
