@@ -258,7 +258,8 @@ def table_query(release_id: str, name: str, **equal: str) -> Select[Any]:
     query = select(*(table.columns[c] for c in content_columns(name))).where(table.c.release_id == release_id)
     for column, value in equal.items():
         query = query.where(table.columns[column] == value)
-    return query.order_by(table.c.row_number)
+    # "+ 0": in the order of a key, SQLite walks the whole release instead of asking the index on patients
+    return query.order_by(table.c.row_number + 0 if equal else table.c.row_number)
 
 
 def typed(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
