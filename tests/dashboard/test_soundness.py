@@ -43,7 +43,7 @@ def change(url: str, statement: str) -> None:
 
 @pytest.mark.fault("P07", "I1")
 def test_a_patient_whose_rows_were_changed_is_not_shown(url: str) -> None:
-    change(url, "UPDATE records SET value = value * 2 WHERE subject_id = 'P0003'")
+    change(url, "UPDATE records SET value = value * 2 WHERE subject_id = 'P0002'")
     test = app()
     assert "store cannot be read" in words(test)
     assert not test.dataframe

@@ -105,10 +105,10 @@ def test_nothing_that_needs_unpickling_is_left(told) -> None:
 
 def test_a_release_meets_the_published_tables(release: Release) -> None:
     content = content_of(release)
-    assert len(content.rows["predictions"]) == 60 * 3
-    assert len(content.rows["subjects"]) == 60
-    assert len(content.rows["cohorts"]) == 2
-    assert len(content.rows["champions"]) == 15
+    assert content.tables["predictions"].num_rows == 60 * 3
+    assert content.tables["subjects"].num_rows == 60
+    assert content.tables["cohorts"].num_rows == 2
+    assert content.tables["champions"].num_rows == 15
 
 
 def test_a_release_shows_what_was_measured_in_clinical_units(release: Release) -> None:

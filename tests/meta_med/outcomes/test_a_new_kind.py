@@ -217,7 +217,7 @@ def test_a_study_of_counts_is_fitted_chosen_scored_and_compared(
     error = scored.scores[CHAMPION]["falls", RATE, "falls"]
     np.testing.assert_allclose(error, np.abs(judged.y[:, 1] - served.mean[:, 1]))
     table = evaluate("counts", scored)
-    assert set(table[table["outcome"] == "falls"]["metric"]) == {RATE, "poisson"}
+    assert set(table[table["outcome"] == "falls"]["metric"]) == {RATE, "poisson", "helped", "harmed"}
     assert "poisson" not in set(table[table["outcome"] == "all"]["metric"])
     best = best_baselines(compare(scored, list(models.baselines)))
     assert best["falls"] in models.baselines
