@@ -186,7 +186,7 @@ def time_moves_on(pair: Pair, spec: CheckSpec) -> Iterator[Note]:
         return
     old, new = (_records(f, pair) for f in (pair.old, pair.new))
     last = old.groupby(subject, sort=False)[time].max()
-    known = new[last.index.get_indexer(new[subject]) >= 0]
+    known = new[last.index.get_indexer(pd.Index(new[subject])) >= 0]
     added = known.merge(
         old[pair.record_key].drop_duplicates(), on=pair.record_key, how="left", indicator=True
     )

@@ -104,13 +104,16 @@ class _Shown:
     def of(cls, rows: pd.DataFrame) -> "_Shown":
         subjects, outcomes = (pd.Index(rows[name].unique()) for name in ("subject_id", "outcome"))
         pairs = np.zeros((len(subjects) + 1, len(outcomes) + 1), dtype=bool)
-        pairs[subjects.get_indexer(rows["subject_id"]), outcomes.get_indexer(rows["outcome"])] = True
+        pairs[
+            subjects.get_indexer(pd.Index(rows["subject_id"])),
+            outcomes.get_indexer(pd.Index(rows["outcome"])),
+        ] = True
         return cls(subjects, outcomes, pairs)
 
     def has(self, rows: pd.DataFrame) -> Bools:
         """(n,) whether the prediction that each row is about is shown."""
         subject, outcome = (
-            index.get_indexer(rows[name])
+            index.get_indexer(pd.Index(rows[name]))
             for index, name in ((self.subjects, "subject_id"), (self.outcomes, "outcome"))
         )
         return np.asarray(self.pairs[subject, outcome])
