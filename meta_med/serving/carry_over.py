@@ -82,7 +82,8 @@ def joined_rows(earlier: pd.DataFrame, new: pd.DataFrame, names: pd.Series, chan
     kept = (place >= 0) & ~changed[place]
     both = pd.concat([earlier[kept], new], ignore_index=True)
     order = np.concatenate([place[kept], index.get_indexer(pd.Index(new["subject_id"]))])
-    return both.take(np.argsort(order, kind="stable")).reset_index(drop=True)
+    found: pd.DataFrame = both.take(np.argsort(order, kind="stable")).reset_index(drop=True)
+    return found
 
 
 def same_subjects(before: RecordTable, now: RecordTable) -> Ints:
