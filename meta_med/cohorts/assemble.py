@@ -117,7 +117,7 @@ def _table(
     without, frame, y = frame[~keep], frame[keep].reset_index(drop=True), y[keep]
     if never := [o.name for o, n in zip(study.outcomes, (~np.isnan(y)).sum(0), strict=True) if n == 0]:
         raise StudyMismatch(f"records: no record has a value of outcome {', '.join(never)}")
-    start = np.flatnonzero(~frame[SUBJECT].duplicated())  # rows are sorted by subject
+    start = np.flatnonzero(~frame[SUBJECT].duplicated())
     columns = covariate_columns(frame, rows, study, counts)
     spread = [c for c in columns for _ in c.names]
     cohort, cohort_names = assign_cohorts(
@@ -265,9 +265,7 @@ def _used_before_records(part: pd.DataFrame, used: pd.DataFrame, study: StudySpe
     found = _holds_history(part, study)
     if study.records.doses is not None:
         found = found | is_dose(part, study.records.doses)
-    if found.any():  # looking subjects up takes long
-        found = found & part[SUBJECT].isin(used[SUBJECT].unique())
-    return np.asarray(found, dtype=bool)
+    return np.asarray(found & part[SUBJECT].isin(used[SUBJECT].unique()) if found.any() else found)
 
 
 def _holds_history(part: pd.DataFrame, study: StudySpec) -> Bools:

@@ -105,9 +105,10 @@ class _Shown:
 
     @classmethod
     def of(cls, rows: pd.DataFrame) -> "_Shown":
-        subjects, outcomes = (pd.Index(rows[name].unique()) for name in ("subject_id", "outcome"))
+        subject, outcome = (pd.Index(rows[name]) for name in ("subject_id", "outcome"))
+        subjects, outcomes = subject.unique(), outcome.unique()
         pairs = np.zeros((len(subjects) + 1, len(outcomes) + 1), dtype=bool)
-        pairs[subjects.get_indexer(rows["subject_id"]), outcomes.get_indexer(rows["outcome"])] = True
+        pairs[subjects.get_indexer(subject), outcomes.get_indexer(outcome)] = True
         return cls(subjects, outcomes, pairs)
 
     def has(self, rows: pd.DataFrame) -> Bools:

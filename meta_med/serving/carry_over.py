@@ -78,12 +78,12 @@ def joined_rows(earlier: pd.DataFrame, new: pd.DataFrame, names: pd.Series, chan
 
     """
     index = pd.Index(names)
-    place = index.get_indexer(earlier["subject_id"])
+    place = index.get_indexer(pd.Index(earlier["subject_id"]))
     kept = (place >= 0) & ~changed[place]
     both = pd.concat([earlier[kept], new], ignore_index=True)
-    order = np.concatenate([place[kept], index.get_indexer(new["subject_id"])])
-    in_order: pd.DataFrame = both.take(np.argsort(order, kind="stable")).reset_index(drop=True)
-    return in_order
+    order = np.concatenate([place[kept], index.get_indexer(pd.Index(new["subject_id"]))])
+    found: pd.DataFrame = both.take(np.argsort(order, kind="stable")).reset_index(drop=True)
+    return found
 
 
 def same_subjects(before: RecordTable, now: RecordTable) -> Ints:

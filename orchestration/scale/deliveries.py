@@ -60,10 +60,10 @@ def _visits(first: int, seed: int) -> pa.Table:
     n, m = PATIENTS_AT_ONCE, VISITS + 1
     who = np.repeat(np.arange(first, first + n), m)
     days = rng.integers(14, 90, (n, m)).cumsum(axis=1) + rng.integers(0, 300, (n, 1))
-    age = rng.integers(20, 85, n).astype(np.float64)
-    years: Floats = days / 365.25
-    systolic = _courses(rng, years, 105 + 0.4 * age, (12.0, 3.0, 8.0))
-    glucose = np.exp(_courses(rng, years, 4.4 + 0.004 * age, (0.18, 0.05, 0.09)))
+    age = rng.integers(20, 85, n)
+    level, years = age.astype(np.float64), np.asarray(days / 365.25, dtype=np.float64)
+    systolic = _courses(rng, years, 105.0 + 0.4 * level, (12.0, 3.0, 8.0))
+    glucose = np.exp(_courses(rng, years, 4.4 + 0.004 * level, (0.18, 0.05, 0.09)))
     return pa.table(
         {
             "patient": pa.array(np.char.add("P", np.char.zfill(who.astype(str), 8))),

@@ -106,8 +106,8 @@ def names_in(node: ast.AST) -> set[str]:
 
 
 def for_operators(path: Path) -> bool:
-    """Log-in and the audit tell operators of commands what is wrong, in English as every command; pages do not."""
-    return path.parent in {FOLDER / "access", FOLDER / "audit"}
+    """Log-in, the audit and the bench speak to operators of commands, in English as every command; pages do not."""
+    return path.parent in {FOLDER / "access", FOLDER / "audit", FOLDER / "bench"}
 
 
 def test_prose_is_found() -> None:
