@@ -27,6 +27,10 @@ def test_what_is_kept_for_all_readers_holds_no_patient(
         asked = inspect.signature(kept).parameters
         assert set(asked) <= OF_A_RELEASE, f"{name} is kept by something else than the release"
         found = kept(store, release.release_id, *(["all"] if "outcome" in asked else []))
-        rows = found.astype(str).to_numpy().ravel() if isinstance(found, pd.DataFrame) else [str(found)]
+        rows = (
+            [str(cell) for cell in found.to_numpy().ravel()]
+            if isinstance(found, pd.DataFrame)
+            else [str(found)]
+        )
         assert not [one for one in rows for patient in ids if patient in one], f"{name} holds a patient"
     now(f"{len(KEPT)} results are kept for all readers, by the release; none holds a patient")
