@@ -63,6 +63,7 @@ def test_a_yes_or_no_outcome_has_shares_and_its_calibration_line(url: str) -> No
     assert "Fewer than 11 patients of this cohort were evaluated" in words(test)
 
 
+@pytest.mark.nightly
 def test_a_cohort_of_few_patients_is_neither_chosen_nor_told(tmp_path: Path) -> None:
     made = made_release(90)
     sizes = made.frames["cohorts"].set_index("cohort")

@@ -40,6 +40,7 @@ def expected(test: AppTest, unit: str) -> float:
     return float(found[1])
 
 
+@pytest.mark.nightly
 def test_a_patients_page_and_sheet_follow_the_choice_and_its_taking_back(url: str) -> None:
     test = opened("patient", url, patient="P0001", state={**SI, "why_bili": True, "table_replay_bili": True})
     told = expected(test, "µmol/L")

@@ -56,13 +56,12 @@ def failing() -> None:
     fails()
 
 
-@pytest.fixture(params=["sqlite", "postgres"])
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.nightly)])
 def workspace(tmp_path: Path, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Workspace:
     """A home whose Dagster history is real, in files or in a PostgreSQL database."""
     monkeypatch.delenv("DAGSTER_HOME", raising=False)
     settings: dict[str, object] = {"telemetry": {"enabled": False}}
     if request.param == "postgres":
-        pytest.importorskip("dagster_postgres")
         url = request.getfixturevalue("postgres_url").replace("postgresql:", "postgresql+psycopg2:")
         settings["storage"] = {"postgres": {"postgres_url": url}}
     home = open_workspace(tmp_path / "home")
