@@ -65,6 +65,7 @@ def rgb(colour: str) -> str:
     return f"rgb({', '.join(str(int(colour[i : i + 2], 16)) for i in (1, 3, 5))})"
 
 
+@pytest.mark.nightly
 def test_the_patient_page_under_a_dark_browser_has_no_violation(open_page: Open) -> None:
     page = patient_opened(open_page, color_scheme="dark")
     assert background(page) == rgb(DARK.background)

@@ -56,6 +56,7 @@ def predicted(release: Release, subject: str) -> str:
 
 @pytest.mark.access_case("S30")
 @pytest.mark.browser
+@pytest.mark.nightly
 def test_a_click_in_either_of_two_studies_opens_that_studys_patient(
     many: str, releases: Mapping[str, Release]
 ) -> None:

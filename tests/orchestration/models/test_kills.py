@@ -46,7 +46,7 @@ def state(study: LoadedStudy, workspace: Workspace) -> tuple[str | None, str]:
     ("stage", "training"),
     [
         pytest.param("meta-train", ("--train",), id="training", marks=pytest.mark.nightly),
-        pytest.param("adapt", (), id="night"),
+        pytest.param("adapt", (), id="night", marks=pytest.mark.nightly),
         pytest.param("evaluate", ("--train",), id="promotion", marks=pytest.mark.nightly),
         pytest.param("predict", (), id="publication", marks=pytest.mark.nightly),
     ],

@@ -81,6 +81,7 @@ def members(group: int) -> bool:
     return False
 
 
+@pytest.mark.nightly
 def test_a_killed_service_is_started_again_and_nothing_is_left(page: Service) -> None:
     told = Told()
 
