@@ -41,14 +41,15 @@ def state(study: LoadedStudy, workspace: Workspace) -> tuple[str | None, str]:
     return champion_of(study, workspace), head.release_id
 
 
+@pytest.mark.nightly
 @pytest.mark.fault("P12", "I1", "I2", "I3", "I4")
 @pytest.mark.parametrize(
     ("stage", "training"),
     [
-        pytest.param("meta-train", ("--train",), id="training", marks=pytest.mark.nightly),
-        pytest.param("adapt", (), id="night", marks=pytest.mark.nightly),
-        pytest.param("evaluate", ("--train",), id="promotion", marks=pytest.mark.nightly),
-        pytest.param("predict", (), id="publication", marks=pytest.mark.nightly),
+        pytest.param("meta-train", ("--train",), id="training"),
+        pytest.param("adapt", (), id="night"),
+        pytest.param("evaluate", ("--train",), id="promotion"),
+        pytest.param("predict", (), id="publication"),
     ],
 )
 def test_what_was_served_is_served_and_the_next_run_ends_as_if_nothing_had_been(
