@@ -27,7 +27,7 @@ NAME = "prune"
 def maintenance_definitions(workspace: Workspace) -> Definitions:
     """The job `prune`, and its schedule on Sundays at 06:30 in META_MED_TIMEZONE, which is off by default."""
 
-    @op(name=NAME, description="Removes what the settings META_MED_KEEP_... keep no longer.")
+    @op(name=f"{NAME}_old", description="Removes what the settings META_MED_KEEP_... keep no longer.")
     def removed(context: OpExecutionContext) -> None:
         with dagster_failures():
             keep = Retention.of_environment()

@@ -2,18 +2,16 @@
 
 import io
 import shutil
-import sqlite3
 import tarfile
 import threading
-from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
 
 from meta_med.published import reader, tables, writer
-from meta_med.published.engine import exclusive
+from meta_med.published.engine import exclusive, reading
 from meta_med.published.errors import StoreNotEmpty, StoreUnreadable
 from orchestration.errors import PublishedStoreError, StoreBusyError
 from orchestration.execution import run_graph
@@ -64,7 +62,7 @@ def test_after_a_lost_disk_the_same_release_is_served_and_a_night_finds_nothing_
 
 
 @pytest.mark.nightly
-def test_a_night_after_the_restore_publishes_the_bytes_that_it_would_have_published(
+def test_a_night_after_the_restore_publishes_the_rows_that_it_would_have_published(
     lost: tuple[Finished, Path, dict[str, list[tuple]]], finished: Finished, tmp_path: Path
 ) -> None:
     ran, file, _ = lost
@@ -79,7 +77,20 @@ def test_a_night_after_the_restore_publishes_the_bytes_that_it_would_have_publis
     )
     assert one is not None
     assert other is not None
-    assert (one.release_id, one.changed) == (other.release_id, True)
+    assert (one.changed, other.changed) == (True, True)
+    kept = [
+        content_sha256(workspace_at(home, ran.study).store_url, release.release_id)
+        for home, release in ((ran.home, one), (undisturbed.home, other))
+    ]
+    assert kept[0] == kept[1]
+
+
+def content_sha256(url: str, release_id: str) -> str:
+    """The hash of a release's rows."""
+    with reading(url) as connection:
+        assert connection is not None
+        query = select(tables.releases.c.content_sha256).where(tables.releases.c.release_id == release_id)
+        return str(connection.execute(query).scalar_one())
 
 
 @pytest.mark.nightly
@@ -253,12 +264,11 @@ def test_an_older_store_is_upgraded_by_the_command(tmp_path: Path, capsys) -> No
 @pytest.mark.nightly
 def test_an_older_store_is_upgraded_by_the_next_run(finished: Finished, tmp_path: Path, capsys) -> None:
     ran = finished.copied(tmp_path / "ran")
-    with closing(sqlite3.connect(ran.home / "published.sqlite")) as connection:
-        connection.executescript("DROP TABLE alembic_version; ALTER TABLE releases DROP COLUMN revision;")
-        connection.execute("UPDATE store SET schema_version = 5")
-        connection.commit()
-    run = ("run", "--study", ran.study.path, "--home", ran.home, "--json")
-    code, out, _ = meta_med(capsys, *run)
+    url = ran.workspace().store_url
+    (ran.home / "published.sqlite").unlink()
+    written(url, "5")
+    code, out, _ = meta_med(capsys, "run", "--study", ran.study.path, "--home", ran.home, "--json")
     assert (code, f'"{ran.release_id}"' in out) == (0, True)
     assert (ran.home / "published.sqlite.schema-5").exists()
-    reader.verify(ran.workspace().store_url, ran.release_id)
+    for study in ("pbc", "asthma"):
+        reader.verify(url, reader.head(url, study).release_id)
