@@ -15,6 +15,7 @@ import pytest
 import yaml
 from dagster import DagsterEventType, DagsterInstance, DagsterRunStatus
 from dagster._core.storage.dagster_run import DagsterRun
+from streamlit import config as streamlit_config
 
 from meta_med.published import reader
 from orchestration.errors import InterruptedRunError
@@ -129,6 +130,9 @@ def test_a_dropped_file_becomes_a_release_that_the_dashboard_shows(
     counts = (night.marker(ADAPT) or {})["summary"]["counts"]
     assert (counts["adapted"], counts["carried_over"]) == (3, 147)
     monkeypatch.setenv("META_MED_STORE", installation.run.workspace().store_url)
+    monkeypatch.setenv("META_MED_HOME", str(installation.run.home))
+    monkeypatch.setattr(sys, "argv", ["app.py", "--single-user"])
+    streamlit_config.set_option("server.address", "127.0.0.1")
     page = app()
     assert not page.exception
     assert head.release_id in words(page)
