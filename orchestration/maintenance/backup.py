@@ -1,6 +1,6 @@
 """Backup and restore of an installation: the store, model versions, the quarantine, and what the next release shows.
 
-Run folders are left out, because a run makes them anew and its release has the same bytes. So are deliveries, which
+Run folders are left out, because a run makes them anew and its release has the same rows. So are deliveries, which
 belong to whoever delivers them, and studies and contracts, which belong under version control.
 """
 

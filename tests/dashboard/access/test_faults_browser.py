@@ -58,7 +58,7 @@ def locked(home: Path, _process: int) -> Iterator[None]:
 
 @contextmanager
 def full(_home: Path, process: int) -> Iterator[None]:
-    """No file of the server may grow, as on a full disk."""
+    """No file of the server may grow, as on a full disk: not the audit, nor what SQLite writes to read the store."""
     before = resource.prlimit(process, resource.RLIMIT_FSIZE)
     resource.prlimit(process, resource.RLIMIT_FSIZE, (1, before[1]))
     try:
@@ -68,9 +68,11 @@ def full(_home: Path, process: int) -> Iterator[None]:
 
 
 @pytest.mark.access_case("S18")
-@pytest.mark.parametrize("fault", [locked, full])
+@pytest.mark.parametrize(
+    ("fault", "told"), [(locked, "The audit cannot be written"), (full, "The published store cannot be read")]
+)
 def test_no_patient_is_shown_while_the_audit_cannot_be_written(
-    store: str, tmp_path: Path, fault: Any, now: Callable[[str], None]
+    store: str, tmp_path: Path, fault: Any, told: str, now: Callable[[str], None]
 ) -> None:
     with server(store, home=tmp_path) as running, browsing(running.address) as open_page:
         page = open_page("worklist")
@@ -78,7 +80,7 @@ def test_no_patient_is_shown_while_the_audit_cannot_be_written(
         with fault(tmp_path, running.process):
             page.get_by_label("Patient id contains").fill("P001")
             page.get_by_label("Patient id contains").press("Enter")
-            page.get_by_role("heading", name="The audit cannot be written").wait_for()
+            page.get_by_role("heading", name=told).wait_for()
             page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]').wait_for()
             assert page.get_by_test_id("stDataFrame").count() == 0
             assert not ID.search(page.locator("[data-testid=stMain]").inner_text())
