@@ -5,7 +5,6 @@ Nothing is fitted here. Patients whose records and cohort are those of an earlie
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -14,23 +13,23 @@ import pandas as pd
 from meta_med import run_files
 from meta_med.cohorts.assemble import assemble_with_account
 from meta_med.cohorts.persons import merge_persons
-from meta_med.cohorts.record_table import Bools, RecordTable
+from meta_med.cohorts.record_table import Bools, Ints, RecordTable
 from meta_med.episodes.prepared import Prepared
-from meta_med.explain.explained import Explained, explained_tonight
-from meta_med.meta_train.predictors import CHAMPION, load_forecasts
+from meta_med.explain.explained import Explained, explained_tonight, subject_names
+from meta_med.meta_train.saved_predictors import load_forecasts
 from meta_med.model_version.people import NOBODY
 from meta_med.model_version.serving_model import ServingModel
 from meta_med.serving.adapt import (
     AdaptedSubjects,
     Serving,
-    adapt_subjects,
     next_records,
     not_trained_on,
     served_subjects,
 )
 from meta_med.serving.carry_over import EarlierNight, joined, merged, save_adapted
 from meta_med.serving.guard_checks import guards_table
-from meta_med.serving.over_time import forecasts_over_time, horizon_rows, servings_over_time
+from meta_med.serving.over_time import horizon_rows, servings_over_time
+from meta_med.serving.pieces import Piece, adapt_in_pieces
 from meta_med.serving.predict import predictions
 from meta_med.serving.replay import Replayed, replayed_tonight
 from meta_med.serving.statuses import flag_texts, statuses
@@ -65,12 +64,12 @@ def adapt(
     account = {**found.account.to_json(), "patients": table.n_persons}
     (folder / run_files.ACCOUNT).write_text(json.dumps(account), encoding="utf-8")
     serving = _serving(folder, model, table)
-    done, changed = _adapted(folder, serving, table, model, earlier, shards)
+    tonight, changed = _adapted(folder, serving, table, model, earlier, shards)
+    done = tonight.adapted
     save_adapted(folder, serving.subject, done)
+    tonight.explained.save(folder)
     replayed = _replayed(serving, model, changed, earlier, withheld)
     replayed.save(folder)
-    before = None if earlier is None else Explained.load(earlier)
-    explained_tonight(model, serving, changed, before).save(folder)
     frame = _statuses(folder, serving, model, done, withheld)
     shown = frame.groupby(["outcome", "status"], sort=False).size().rename("predictions").reset_index()
     counts = {**_counts(serving, model, changed), "replayed": len(replayed.rows)}
@@ -105,13 +104,17 @@ def adapt_shard(
     if earlier is not None:
         own &= EarlierNight.load(earlier).places(table, serving.subject) < 0
     if own.any():
-        ahead = servings_over_time(model, *_current(folder, model, table))
-        done = _adapt_some(serving.only(own), {days: s.only(own) for days, s in ahead.items()}, model)
-        kept = np.zeros(table.n_subjects, dtype=bool)
-        kept[serving.subject[own]] = True
-        save_adapted(folder, (np.cumsum(kept) - 1)[serving.subject[own]], done)
-        table.of_subjects(kept).save(folder / run_files.RECORDS)
+        chosen = _mask(table, serving.subject[own])
+        adapt_in_pieces(folder, table, chosen, model).save(folder)
+        table.of_subjects(chosen).save(folder / run_files.RECORDS)
     return int(own.sum())
+
+
+def _mask(table: RecordTable, subjects: Ints) -> Bools:
+    """(n_subjects,) mask of some subjects."""
+    chosen = np.zeros(table.n_subjects, dtype=bool)
+    chosen[subjects] = True
+    return chosen
 
 
 def predict(folder: Path, model: ServingModel) -> StageSummary:
@@ -160,22 +163,25 @@ def _adapted(
     model: ServingModel,
     earlier: Path | None,
     shards: Sequence[Path],
-) -> tuple[AdaptedSubjects, np.ndarray]:
+) -> tuple[Piece, Bools]:
     """What is adapted for the R current subjects of the table, and (R,) for whom it was computed tonight."""
-    nights = [EarlierNight.load(place) for place in (*([] if earlier is None else [earlier]), *shards)]
+    folders = [*([] if earlier is None else [earlier]), *shards]
+    nights = [EarlierNight.load(place) for place in folders]
     places = [night.places(table, serving.subject) for night in nights]
-    nobody = np.full(len(serving.rows), -1)
-    changed = (nobody if earlier is None else places[0]) < 0
-    rest = np.logical_and.reduce([place < 0 for place in (nobody, *places)])
-    new = None
-    if rest.any():
-        ahead = servings_over_time(model, *_current(folder, model, table))
-        some = {days: s.only(rest) for days, s in ahead.items()}
-        new = _adapt_some(serving.only(rest), some, model)
-    if new is not None and (not nights or rest.all()):
-        return new, changed
-    held, place = joined(nights, places)
-    return merged(new, held, rest, place), changed
+    rest, explained = np.ones(len(serving.rows), dtype=bool), []
+    for held_in, found in zip(folders, places, strict=True):
+        explained.append((Explained.load(held_in), rest & (found >= 0)))
+        rest = rest & (found < 0)
+    made = adapt_in_pieces(folder, table, _mask(table, serving.subject[rest]), model) if rest.any() else None
+    if made is not None:
+        explained.append((made.explained, rest))
+    if made is not None and rest.all():
+        done = made.adapted
+    else:
+        held, place = joined(nights, places)
+        done = merged(None if made is None else made.adapted, held, rest, place)
+    changed = np.ones(len(rest), dtype=bool) if earlier is None else places[0] < 0
+    return Piece(done, explained_tonight(subject_names(serving), explained)), changed
 
 
 def _replayed(
@@ -186,14 +192,6 @@ def _replayed(
     held = table.subject_ids[table.of_patients(withheld)].tolist()
     before = None if earlier is None else Replayed.load(earlier)
     return replayed_tonight(model, serving, changed, before, held)
-
-
-def _adapt_some(serving: Serving, ahead: Mapping[float, Serving], model: ServingModel) -> AdaptedSubjects:
-    """Some subjects at the predicted record, and `ahead` at the other horizons."""
-    ready = serving.prepared
-    fitted, guards = model.fitted(ready), model.guards(ready.table)
-    done = adapt_subjects(serving, fitted, model.champion, model.calibrations[CHAMPION], guards)
-    return replace(done, forecasts={**done.forecasts, **forecasts_over_time(ahead, fitted, model.champion)})
 
 
 def _statuses(

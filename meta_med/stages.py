@@ -42,11 +42,10 @@ from meta_med.meta_train.predictors import (
     CHAMPION,
     FittedPredictors,
     PartFit,
-    load_forecasts,
     load_parts,
-    save_forecasts,
     training_table,
 )
+from meta_med.meta_train.saved_predictors import load_forecasts, save_forecasts
 from meta_med.serving.adapt import served_subjects
 from meta_med.serving.fitted_guards import guards_of
 from meta_med.study import StudySpec

@@ -88,6 +88,17 @@ def _report(name: str, step: int, steps: int, facts: Mapping[str, float]) -> Non
         _steps.put((name, step, steps, dict(facts)))
 
 
+@contextlib.contextmanager
+def one_thread() -> Iterator[None]:
+    """Context in which torch has one thread, as in a worker: another order of sums gives other bytes."""
+    threads = torch.get_num_threads()
+    torch.set_num_threads(1)
+    try:
+        yield
+    finally:
+        torch.set_num_threads(threads)
+
+
 STATUS, CLEAR_REFS = Path("/proc/self/status"), Path("/proc/self/clear_refs")
 
 

@@ -1,7 +1,4 @@
-"""One outcome's boosted prediction: a start, a linear part and trees on the residuals, tuned on left-out subjects.
-
-The trees are fitted by scikit-learn and stored as plain arrays, without pickle.
-"""
+"""One outcome's boosted prediction: a start, a linear part and trees on the residuals, tuned on left-out subjects."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -12,57 +9,8 @@ from scipy.special import expit
 from sklearn.ensemble import HistGradientBoostingClassifier, HistGradientBoostingRegressor
 
 from meta_med.baselines.linear import Linear, fit_linear
+from meta_med.baselines.trees import Trees
 from meta_med.cohorts.record_table import Bools, Floats, Ints
-
-FIELDS = ("value", "feature_idx", "num_threshold", "missing_go_to_left", "left", "right", "is_leaf")
-
-
-@dataclass(frozen=True)
-class Trees:
-    """T trees padded to N nodes each; all (T, N). The sum of leaf values and `start` is the raw prediction."""
-
-    value: np.ndarray
-    feature_idx: np.ndarray
-    num_threshold: np.ndarray
-    missing_go_to_left: np.ndarray
-    left: np.ndarray
-    right: np.ndarray
-    is_leaf: np.ndarray
-    start: np.ndarray
-
-    @classmethod
-    def of(cls, model: HistGradientBoostingRegressor | HistGradientBoostingClassifier) -> "Trees":
-        """The fitted trees of scikit-learn's histogram boosting (numeric features, one output)."""
-        nodes = [stage[0].nodes for stage in model._predictors]
-        padded = np.zeros((len(nodes), max(len(n) for n in nodes)), dtype=nodes[0].dtype)
-        for tree, own in zip(padded, nodes, strict=True):
-            tree[: len(own)] = own
-        fields = {f: padded[f].copy() for f in FIELDS}
-        fields |= {f: fields[f].astype(np.int64) for f in ("feature_idx", "left", "right")}
-        fields |= {f: fields[f].astype(np.uint8) for f in ("missing_go_to_left", "is_leaf")}
-        return cls(**fields, start=np.asarray(model._baseline_prediction, dtype=np.float64).reshape(1))
-
-    def raw(self, x: Floats) -> Floats:
-        """(R,) the sum over trees for features (R, P): all trees descend together, one level per pass."""
-        total = np.full(len(x), float(self.start[0]))
-        tree = np.arange(len(self.value))[:, None]
-        for rows in np.array_split(np.arange(len(x)), max(1, len(x) // 4096)):
-            total[rows] += self.value[tree, self._leaves(x[rows], tree)].sum(0)
-        return total
-
-    def _leaves(self, x: Floats, tree: np.ndarray) -> np.ndarray:
-        at = np.zeros((len(self.value), len(x)), dtype=np.int64)
-        column = np.arange(len(x))[None, :]
-        while not (done := self.is_leaf[tree, at].astype(bool)).all():
-            value = x[column, self.feature_idx[tree, at]]
-            below = np.where(
-                np.isnan(value),
-                self.missing_go_to_left[tree, at].astype(bool),
-                value <= self.num_threshold[tree, at],
-            )
-            at = np.where(done, at, np.where(below, self.left[tree, at], self.right[tree, at]))
-        return at
-
 
 RIDGES = (3.0, 30.0, 300.0, 3000.0)
 FIRST: dict[str, Any] = {"max_iter": 80, "learning_rate": 0.06, "max_leaf_nodes": 6}
@@ -116,7 +64,7 @@ class Head:
 
     def state(self) -> dict[str, np.ndarray]:
         """Arrays of the saved state."""
-        trees = {} if self.trees is None else vars(self.trees)
+        trees = {} if self.trees is None else self.trees.state()
         linear = {} if self.linear is None else self.linear.state()
         return {f"trees.{k}": v for k, v in trees.items()} | {f"linear.{k}": v for k, v in linear.items()}
 

@@ -1,6 +1,6 @@
-"""Why tonight's predictions are as they are: for who changed, computed; for all others, that of an earlier night."""
+"""Why predictions are as they are: computed for who changed; for all others, that of an earlier night."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,7 +15,6 @@ from meta_med.explain.variants import Predictor, Variants
 from meta_med.meta_train.predictors import CHAMPION
 from meta_med.model_version.serving_model import ServingModel
 from meta_med.serving.adapt import Serving
-from meta_med.serving.carry_over import joined_rows
 from meta_med.serving.guard_checks import covariates_beyond
 from meta_med.serving.guards import Guards
 
@@ -25,8 +24,6 @@ FILES: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "what_if": (run_files.WHAT_IF, what_if.COLUMNS),
 }
 """Published table -> its file in the folder of a night, and its columns."""
-AT_ONCE = 65_536
-"""Patients who are explained together: their variants, some records each, are in memory at once."""
 _TEXTS, _COUNTS = {"subject_id", "outcome", "reason", "covariate", "value"}, {"position", "current"}
 
 
@@ -43,6 +40,14 @@ class Explained:
         tables = {name: pd.read_parquet(folder / file) for name, (file, _) in FILES.items()}
         return cls(tables, pd.read_parquet(folder / run_files.EXPLAINED)["subject_id"])
 
+    def of(self, names: pd.Series) -> dict[str, pd.DataFrame]:
+        """The rows of each table that are about these subjects."""
+        index = pd.Index(names)
+        return {
+            name: rows[index.get_indexer(pd.Index(rows["subject_id"])) >= 0]
+            for name, rows in self.tables.items()
+        }
+
     def save(self, folder: Path) -> None:
         """Write into the folder of a night."""
         for name, (file, _) in FILES.items():
@@ -50,44 +55,37 @@ class Explained:
         self.subjects.to_frame("subject_id").to_parquet(folder / run_files.EXPLAINED, index=False)
 
 
-def explained_tonight(
-    model: ServingModel, serving: Serving, changed: Bools, earlier: Explained | None
-) -> Explained:
-    """Explain the predictions of all R current subjects.
+def explained_tonight(names: pd.Series, parts: Sequence[tuple[Explained, Bools]]) -> Explained:
+    """The explanations of all R current subjects.
 
     Args:
-        model: the trained model; serving: the predicted records.
-        changed: (R,) whose records or cohort are not those of the earlier night.
-        earlier: of that night; None where there is none.
+        names: (R,) the current subjects, sorted.
+        parts: explanations, each with the mask (R,) of the subjects whose rows are taken from it.
 
     """
-    names = pd.Series(serving.prepared.table.subject_ids[serving.subject].astype(str), dtype="str")
-    known = np.zeros(len(names), dtype=bool) if earlier is None else _known(names, earlier)
-    new = changed | ~known
-    tables = _explained(model, serving, new)
-    if earlier is not None:
-        tables = {
-            name: _typed(name, joined_rows(earlier.tables[name], rows, names, new))
-            for name, rows in tables.items()
-        }
+    chosen = [found.of(names[taken]) for found, taken in parts]
+    tables = {name: _ordered(name, [part[name] for part in chosen], names) for name in FILES}
     return Explained(tables, names)
 
 
-def _known(names: pd.Series, earlier: Explained) -> Bools:
-    """(R,) who was explained on an earlier night."""
-    return np.asarray(pd.Index(earlier.subjects).get_indexer(pd.Index(names)) >= 0)
+def _ordered(table: str, parts: Sequence[pd.DataFrame], names: pd.Series) -> pd.DataFrame:
+    """The rows of all parts by subject, in the order of names."""
+    rows = pd.concat(parts, ignore_index=True)
+    place = pd.Index(names).get_indexer(pd.Index(rows["subject_id"]))
+    return _typed(table, rows.take(np.argsort(place, kind="stable")).reset_index(drop=True))
 
 
-def _explained(model: ServingModel, serving: Serving, chosen: Bools) -> dict[str, pd.DataFrame]:
-    """The rows of each table, made for AT_ONCE patients after the other; a patient's rows depend on nobody else."""
-    ready, places = serving.prepared, np.flatnonzero(chosen)
+def explain(model: ServingModel, serving: Serving) -> Explained:
+    """Explain the predictions of all R served subjects; a subject's rows depend on nobody else."""
+    ready = serving.prepared
     predictor = Predictor(model.fitted(ready), model.champion, model.calibrations[CHAMPION])
-    guards, gain = model.guards(ready.table), read_narrowing(model.folder)
-    pieces = [places[start : start + AT_ONCE] for start in range(0, len(places), AT_ONCE)]
-    parts = [_explained_together(serving.only(piece), guards, gain, predictor) for piece in pieces]
-    if not parts:
-        return {n: _typed(n, pd.DataFrame(columns=list(columns))) for n, (_, columns) in FILES.items()}
-    return {name: pd.concat([part[name] for part in parts], ignore_index=True) for name in FILES}
+    tables = _explained_together(serving, model.guards(ready.table), read_narrowing(model.folder), predictor)
+    return Explained(tables, subject_names(serving))
+
+
+def subject_names(serving: Serving) -> pd.Series:
+    """(R,) names of the served subjects."""
+    return pd.Series(serving.prepared.table.subject_ids[serving.subject].astype(str), dtype="str")
 
 
 def _explained_together(

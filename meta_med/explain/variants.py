@@ -13,11 +13,8 @@ from meta_med.calibrate.calibration import Calibration
 from meta_med.calibrate.champion import Champion
 from meta_med.cohorts.record_table import Floats, Ints, RecordTable
 from meta_med.cohorts.splits import Splits
-from meta_med.forecast import NORMAL, Forecast, by_outcome
-from meta_med.meta_train.predictors import CHAMPION, Answered, FittedPredictors
-from meta_med.serving.adapt import Serving
-from meta_med.serving.blocks import SMALL_BLOCK, answers_in_blocks
-from meta_med.serving.guard_checks import with_champion
+from meta_med.meta_train.predictors import FittedPredictors
+from meta_med.serving.adapt import Serving, champion_forecast
 
 AT_ONCE = 16384
 LEVEL = 0.9
@@ -163,29 +160,10 @@ class Predictor:
             return Told(nothing, nothing, nothing, nothing)
         return Told(*(np.concatenate(each) for each in zip(*(vars(p).values() for p in parts), strict=True)))
 
-    def forecast(self, serving: Serving) -> Forecast:
-        """The champion's forecast; predictors that do not move it are not asked."""
-        used = self.champion.used
-        fitted = self.fitted
-        asked = FittedPredictors(
-            {name: fits for name, fits in fitted.learners.items() if name in used},
-            {name: fits for name, fits in fitted.baselines.items() if name in used},
-            {name: fits for name, fits in fitted.closed_forms.items() if name in used},
-        )
-        queries, of = serving.distinct_queries()
-        answers = answers_in_blocks(asked, serving.prepared, queries, un_adapted=False, block=SMALL_BLOCK)
-        each = [with_champion(self._complete(a), self.champion, serving.prepared) for a in answers]
-        return by_outcome([answer.forecasts[CHAMPION] for answer in each], of)
-
-    def _complete(self, answer: Answered) -> Answered:
-        shape = next(iter(answer.forecasts.values())).mean.shape
-        unused = Forecast(np.full(shape, np.nan), np.full(shape, np.nan), np.full(shape[1], NORMAL))
-        missing = dict.fromkeys(self.champion.predictors, unused)
-        return Answered(answer.queries, {**missing, **answer.forecasts})
-
     def numbers(self, serving: Serving) -> Told:
         """Predict the records of a serving."""
-        found, prepared = self.forecast(serving), serving.prepared
+        prepared = serving.prepared
+        found = champion_forecast(serving, self.fitted, self.champion)
         cohort = serving.queries.cohort(prepared.table)
         centre, half, lower, upper = (np.full(found.mean.shape, np.nan) for _ in range(4))
         for d, kind in enumerate(prepared.layout.kinds):

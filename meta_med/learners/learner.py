@@ -2,14 +2,15 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
-from dataclasses import replace
-from typing import ClassVar, Self, final
+from dataclasses import dataclass, replace
+from typing import Any, ClassVar, Self, final
 
 import torch
 from torch import Tensor, nn
 
 from meta_med.episodes.batch import EpisodeBatch, Records
 from meta_med.episodes.input_checks import (
+    CONTEXT,
     EVERYTHING,
     NOTHING,
     VALUES,
@@ -63,6 +64,27 @@ class Adapted(ABC):
         return prediction
 
 
+@dataclass(frozen=True)
+class OfCohorts:
+    """A learner adapted to K cohorts, ready for their subjects: the first half of `Learner.adapt`, done once.
+
+    Attributes:
+        learner: the learner; context: as it was given; known: what the learner made of it.
+
+    """
+
+    learner: "Learner"
+    context: Records
+    known: Any
+
+    def adapt(self, cohort: Tensor, support: Records) -> Adapted:
+        """Adapt to B subjects of the cohorts; see `Learner.adapt`."""
+        self.learner.expected().check_tasks(self.context, cohort, support)
+        check_values(self.learner.layout, {"support": support}, cohort, len(self.context))
+        check_times({"support": support})
+        return self.learner._adapt(self.known, cohort, support.clean())
+
+
 class Learner(nn.Module, ABC):
     """Meta-parameters and their adaptation.
 
@@ -95,8 +117,12 @@ class Learner(nn.Module, ABC):
         self.layout = OutcomeLayout.of(outcomes)
         self.features = RecordFeatures(self.layout, n_covariates, encoder, options.history)
 
+    def _of_cohorts(self, context: Lenders) -> Any:
+        """What `_adapt` needs of the cohorts' contexts, whoever the subjects are; by default the contexts."""
+        return context
+
     @abstractmethod
-    def _adapt(self, context: Lenders, cohort: Tensor, support: Records) -> Adapted: ...
+    def _adapt(self, of_cohorts: Any, cohort: Tensor, support: Records) -> Adapted: ...
 
     def parameter_groups(self) -> list[tuple[float, list[nn.Parameter]]]:
         """All parameters in groups, each with its share of meta-training's learning rate (1 by default)."""
@@ -132,7 +158,18 @@ class Learner(nn.Module, ABC):
         records = {"context": context, "support": support}
         check_values(self.layout, records, cohort, len(context))
         check_times(records)
-        return self._adapt(Lenders(context.by_lender().clean()), cohort, support.clean())
+        return self._adapt(self._known(context), cohort, support.clean())
+
+    @final
+    def of_cohorts(self, context: Records) -> OfCohorts:
+        """Adapt to the cohorts alone, for many batches of their subjects; see `adapt`."""
+        self.expected().check("context", context, dimensions=CONTEXT)
+        check_values(self.layout, {"context": context})
+        check_times({"context": context})
+        return OfCohorts(self, context, self._known(context))
+
+    def _known(self, context: Records) -> Any:
+        return self._of_cohorts(Lenders(context.by_lender().clean()))
 
     @final
     def loss(self, batch: EpisodeBatch) -> Tensor:

@@ -24,10 +24,10 @@ from meta_med.episodes.patient_episodes import PatientEpisodes, episodes_at
 from meta_med.episodes.prepared import Prepared
 from meta_med.episodes.queries import Queries, every_query, settings_of
 from meta_med.meta_train.outer_loop import MetaTrainConfig, choose_device, meta_train
-from meta_med.meta_train.predictors import new_learner, part_folder, save_baseline, save_learner
 from meta_med.meta_train.ranks import ALONE, Ranks, require_divisible
+from meta_med.meta_train.saved_predictors import new_learner, part_folder, save_baseline, save_learner
 from meta_med.study import LearnerSpec, Setting, StudySpec
-from meta_med.workers import Progress, in_processes
+from meta_med.workers import Progress, in_processes, one_thread
 
 TUNING_ROWS = 4096
 TRAINING_QUERIES = 60_000  # for fitting a baseline; more make trees slower, not better
@@ -211,13 +211,9 @@ def _fit_each(
 
 
 def _fit_here(todo: list[FitTask], prepared: Prepared, folder: Path, progress: Progress | None) -> None:
-    threads = torch.get_num_threads()
-    torch.set_num_threads(1)  # as in a worker: another order of sums gives other bytes
-    try:
+    with one_thread():
         for fit in todo:
             fit_one(fit, prepared, folder, progress)
-    finally:
-        torch.set_num_threads(threads)
 
 
 def _fit_in_process(fit: FitTask, study: StudySpec, folder: Path, progress: Progress) -> None:

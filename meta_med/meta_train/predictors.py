@@ -1,18 +1,17 @@
 """The fitted predictors of a study, their forecasts, and how they are saved."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Container, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
 import torch
-from safetensors.numpy import load_file, save_file
+from torch import Tensor
 
-from meta_med import checkpoints
 from meta_med.baselines.baseline import Baseline
-from meta_med.baselines.registry import create_baseline, fitted_on_series
+from meta_med.baselines.registry import fitted_on_series
 from meta_med.episodes.batch import Records
 from meta_med.episodes.episode_arrays import Episodes
 from meta_med.episodes.input_checks import VALUES, trusting
@@ -21,23 +20,15 @@ from meta_med.episodes.patient_episodes import episodes_at
 from meta_med.episodes.prepared import Prepared
 from meta_med.episodes.queries import Queries, join_queries
 from meta_med.forecast import Forecast, bounded, concatenate, empty_forecast, from_prediction, pool
-from meta_med.learners import create
-from meta_med.learners.learner import Adapted, Learner
-from meta_med.meta_train.chunks import SubjectChunk, chunks
+from meta_med.learners.learner import Adapted, OfCohorts
+from meta_med.meta_train.chunks import chunks
 from meta_med.meta_train.outer_loop import Trained
+from meta_med.meta_train.saved_predictors import load_baseline, load_learner, part_folder
 from meta_med.outcomes import OutcomeLayout
 from meta_med.prediction import Prediction
-from meta_med.randomness import OwnRandomness
-from meta_med.study import LearnerSpec
 
 UN_ADAPTED, CHAMPION, CHOSEN_BASELINE = "un_adapted", "champion", "chosen_baseline"
 BLOCK = 16384  # queries of a baseline
-
-
-def new_learner(spec: LearnerSpec, prepared: Prepared, seed: int) -> Learner:
-    """A learner of the study with fresh meta-parameters."""
-    with OwnRandomness(seed).active():
-        return create(spec.name, prepared.layout.outcomes, prepared.records.x.shape[1], **spec.chosen)
 
 
 def _predicted(adapted: Adapted, query: Records) -> Prediction:
@@ -86,29 +77,36 @@ class FittedPredictors:
         """Names of all learners of the study."""
         return (*self.learners, *self.closed_forms)
 
+    def only(self, names: Container[str]) -> "FittedPredictors":
+        """Some of them."""
+        learners = {name: fits for name, fits in self.learners.items() if name in names}
+        closed, baselines = (
+            {name: fits for name, fits in group.items() if name in names}
+            for group in (self.closed_forms, self.baselines)
+        )
+        return FittedPredictors(learners, baselines, closed)
+
     def learner_forecast(self, name: str, prepared: Prepared, queries: Queries) -> Forecast:
         """A learner's forecast, pooled over its seeds."""
         cohort = torch.as_tensor(queries.cohort(prepared.table), device=prepared.records.cohort.device)
         parts, order = [], []
         for chunk in chunks(cohort):
             subjects = chunk.subjects.cpu().numpy()
-            parts.append(self._chunk(name, prepared, queries.take(subjects), chunk))
+            of_cohorts = self.of_cohorts(prepared, chunk.cohorts, (name,))
+            parts.append(of_cohorts.forecast(name, queries.take(subjects), chunk.cohort))
             order.append(subjects)
         return concatenate(parts).take(np.argsort(np.concatenate(order)))
 
-    def _chunk(self, name: str, prepared: Prepared, queries: Queries, chunk: SubjectChunk) -> Forecast:
-        context = prepared.context.select(chunk.cohorts)
-        batch = episodes_at(prepared.records, context, queries, prepared.study.budget.max_support)
-        batch = replace(batch, cohort=chunk.cohort)
-        seeds = self.learners[name]
-        device = next(seeds[0].learner.parameters()).device
-        batch = batch.to(device)
-        parts = []
-        for trained in seeds:
+    def of_cohorts(
+        self, prepared: Prepared, cohorts: Tensor, names: Sequence[str] | None = None
+    ) -> "LearnersOfCohorts":
+        """The learners adapted to some cohorts, for any number of their subjects; `names`: by default all learners."""
+        context, adapted = prepared.context.select(cohorts), {}
+        for name in self.learners if names is None else names:
+            device = next(self.learners[name][0].learner.parameters()).device
             with torch.no_grad():
-                adapted = trained.adapt(batch.context, batch.cohort, batch.support)
-                parts.append(from_prediction(_predicted(adapted, batch.query)))
-        return _equal_pool(parts, prepared.layout)
+                adapted[name] = [t.learner.of_cohorts(context.to(device)) for t in self.learners[name]]
+        return LearnersOfCohorts(prepared, adapted)
 
     def forecasts(self, prepared: Prepared, queries: Queries) -> dict[str, Forecast]:
         """Forecasts of all learners, all baselines, and `un_adapted`: the pool of learners without support (k = 0).
@@ -156,10 +154,28 @@ class FittedPredictors:
         trained = [spec for spec in study.learners if not fitted_on_series(spec.name)]
         closed = [spec.name for spec in study.learners if fitted_on_series(spec.name)]
         return cls(
-            {spec.name: _load_learner(folder, spec, prepared) for spec in trained},
+            {spec.name: load_learner(folder, spec, prepared) for spec in trained},
             {name: [load_baseline(folder / name, name, prepared.layout)] for name in study.baselines},
             {name: [load_baseline(folder / name, name, prepared.layout)] for name in closed},
         )
+
+
+@dataclass(frozen=True)
+class LearnersOfCohorts:
+    """The learners adapted to K cohorts of a study, each with its seeds."""
+
+    prepared: Prepared
+    seeds: Mapping[str, Sequence[OfCohorts]]
+
+    def forecast(self, name: str, queries: Queries, cohort: Tensor) -> Forecast:
+        """A learner's forecast of R queries, pooled over its seeds; `cohort`: LongTensor (R,) among the K."""
+        prepared, seeds = self.prepared, self.seeds[name]
+        batch = episodes_at(prepared.records, seeds[0].context, queries, prepared.study.budget.max_support)
+        device = seeds[0].context.time.device
+        cohort, support, query = cohort.to(device), batch.support.to(device), batch.query.to(device)
+        with torch.no_grad():
+            parts = [from_prediction(_predicted(seed.adapt(cohort, support), query)) for seed in seeds]
+        return _equal_pool(parts, prepared.layout)
 
 
 def averaged(fits: Sequence[FittedPredictors]) -> FittedPredictors:
@@ -229,61 +245,3 @@ def load_fits(folder: Path, name: str, prepared: Prepared) -> list[Baseline]:
     parts = range(prepared.splits.parts) if prepared.splits.cross_fitted else ()
     places = [folder / part_folder(part) for part in parts] or [folder]
     return [load_baseline(place / name, name, prepared.layout) for place in places]
-
-
-def part_folder(part: int) -> str:
-    """The folder of the fits without a part of the subjects."""
-    return f"without-{part}"
-
-
-def save_learner(folder: Path, trained: Trained) -> None:
-    """Write one trained learner as a checkpoint, with its history."""
-    facts = {
-        "history": [dict(h) for h in trained.history],
-        "stopped": trained.stopped,
-        "device": trained.device,
-    }
-    checkpoints.save(folder, trained.learner.state_dict(), facts)
-
-
-def _load_learner(folder: Path, spec: LearnerSpec, prepared: Prepared) -> list[Trained]:
-    out = []
-    for i in range(spec.seeds):
-        tensors, facts = checkpoints.load(folder / f"{spec.name}-{i}")
-        learner = new_learner(spec, prepared, 0)
-        learner.load_state_dict(tensors)
-        told = (tuple(facts["history"]), facts["stopped"], facts["device"])
-        out.append(Trained(learner.eval().requires_grad_(False), *told))
-    return out
-
-
-def save_baseline(folder: Path, baseline: Baseline) -> None:
-    """Arrays and facts of a baseline as one checkpoint."""
-    arrays, facts = baseline.state()
-    arrays = {**arrays, "residual_scale": baseline.residual_scale}
-    # not ascontiguousarray, which gives a number a dimension
-    tensors = {k: torch.as_tensor(np.array(v, order="C")) for k, v in arrays.items()}
-    checkpoints.save(folder, tensors, facts)
-
-
-def load_baseline(folder: Path, name: str, layout: OutcomeLayout) -> Baseline:
-    """Read what `save_baseline` wrote."""
-    tensors, facts = checkpoints.load(folder)
-    arrays = {k: v.numpy() for k, v in tensors.items()}
-    baseline = create_baseline(name, layout)
-    baseline.residual_scale = arrays.pop("residual_scale")
-    return baseline.restore(arrays, facts)
-
-
-def save_forecasts(path: Path, forecasts: Mapping[str, Forecast]) -> None:
-    """All forecasts of some rows in one file."""
-    save_file(
-        {f"{n}.{k}": np.ascontiguousarray(v) for n, f in forecasts.items() for k, v in vars(f).items()}, path
-    )
-
-
-def load_forecasts(path: Path) -> dict[str, Forecast]:
-    """Read what `save_forecasts` wrote, in the order of names."""
-    arrays = load_file(path)
-    names = sorted({k.rsplit(".", 1)[0] for k in arrays})
-    return {n: Forecast(**{k: arrays[f"{n}.{k}"] for k in ("mean", "scale", "df")}) for n in names}

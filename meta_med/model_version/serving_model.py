@@ -23,7 +23,8 @@ from meta_med.episodes.model_records import ModelRecords
 from meta_med.episodes.prepared import Prepared
 from meta_med.episodes.scaling import Scaling
 from meta_med.episodes.withheld import evaluated_sizes
-from meta_med.meta_train.predictors import FittedPredictors, PartFit, averaged, part_folder
+from meta_med.meta_train.predictors import FittedPredictors, PartFit, averaged
+from meta_med.meta_train.saved_predictors import part_folder
 from meta_med.model_version.people import TrainedPeople
 from meta_med.outcomes import Outcome, OutcomeLayout
 from meta_med.serving.guards import Guards

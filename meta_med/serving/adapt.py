@@ -22,10 +22,10 @@ from meta_med.cohorts.row_filters import SUBJECT
 from meta_med.episodes.prepared import Prepared
 from meta_med.episodes.queries import Queries, most_recent
 from meta_med.episodes.withheld import served_sizes
-from meta_med.forecast import Forecast, by_outcome
+from meta_med.forecast import NORMAL, Forecast, by_outcome
 from meta_med.meta_train.predictors import CHAMPION, UN_ADAPTED, Answered, FittedPredictors
 from meta_med.serving.ages import age_at_next, age_of_used
-from meta_med.serving.blocks import BLOCK, answers_in_blocks
+from meta_med.serving.blocks import answers_in_blocks
 from meta_med.serving.guard_checks import (
     Alarm,
     alarms,
@@ -188,7 +188,6 @@ def adapt_subjects(
     guards: Guards,
     *,
     un_adapted: bool = True,
-    block: int = BLOCK,
 ) -> AdaptedSubjects:
     """Adapt every predictor to each current subject's own records, blend the champion, and apply the guards.
 
@@ -196,14 +195,14 @@ def adapt_subjects(
         serving: the records to predict.
         fitted, champion, calibration: all predictors, the choice among them, and the champion's intervals.
         guards: the fitted guards.
-        un_adapted: whether the forecasts of UN_ADAPTED are wanted, which move no other one; block: see `blocks`.
+        un_adapted: whether the forecasts of UN_ADAPTED are wanted, which move no other one.
 
     """
     prepared = serving.prepared
     queries, of = serving.distinct_queries()
     asked = [*queries, newest_queries(prepared, serving.queries)]
     each, newest = _with_champions(
-        answers_in_blocks(fitted, prepared, asked, un_adapted=un_adapted, block=block), champion, prepared
+        answers_in_blocks(fitted, prepared, asked, un_adapted=un_adapted), champion, prepared
     )
     watched = watch(prepared, list(fitted.personalised), champion, calibration, guards.ranges, each, newest)
     alarm = alarms(watched, guards)
@@ -214,6 +213,23 @@ def adapt_subjects(
     instead = np.stack([who for _, who in plain])[of, :, np.arange(len(of))].T
     served = np.where(alarm.diverged[:, None], kept[FALLBACK].mean, kept[CHAMPION].mean)
     return AdaptedSubjects(kept, alarm, instead, ~np.isfinite(served))
+
+
+def champion_forecast(serving: Serving, fitted: FittedPredictors, champion: Champion) -> Forecast:
+    """The champion's forecast of the predicted records; predictors that do not move it are not asked."""
+    prepared = serving.prepared
+    queries, of = serving.distinct_queries()
+    answers = answers_in_blocks(fitted.only(champion.used), prepared, queries, un_adapted=False)
+    each = [with_champion(_complete(answer, champion), champion, prepared) for answer in answers]
+    return by_outcome([answer.forecasts[CHAMPION] for answer in each], of)
+
+
+def _complete(answer: Answered, champion: Champion) -> Answered:
+    """With forecasts that are not a number of the predictors that were not asked."""
+    shape = next(iter(answer.forecasts.values())).mean.shape
+    unused = Forecast(np.full(shape, np.nan), np.full(shape, np.nan), np.full(shape[1], NORMAL))
+    missing = dict.fromkeys(champion.predictors, unused)
+    return Answered(answer.queries, {**missing, **answer.forecasts})
 
 
 def answers_of(

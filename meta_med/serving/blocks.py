@@ -9,16 +9,22 @@ groups within a block.
 from collections.abc import Iterator, Sequence
 
 import numpy as np
+import torch
 
 from meta_med.cohorts.record_table import Ints
 from meta_med.episodes.prepared import Prepared
 from meta_med.episodes.queries import Queries, join_queries
 from meta_med.forecast import Forecast, bounded, concatenate, empty_forecast, pool
-from meta_med.meta_train.predictors import UN_ADAPTED, Answered, FittedPredictors, forecasts_of
+from meta_med.meta_train.predictors import (
+    UN_ADAPTED,
+    Answered,
+    FittedPredictors,
+    LearnersOfCohorts,
+    forecasts_of,
+)
 
-BLOCK, SMALL_BLOCK = 256, 128
-"""Subjects of a block. A part of the result: with another size the last digits differ. Small ones cost less where many
-small groups are predicted, as they are filled up."""
+BLOCK = 256
+"""Subjects of a block. A part of the result: with another size the last digits differ."""
 DIGITS = 6
 """Decimal places of forecasts on model scale."""
 
@@ -29,16 +35,14 @@ def answers_in_blocks(
     requests: Sequence[Queries],
     *,
     un_adapted: bool = True,
-    block: int = BLOCK,
 ) -> list[Answered]:
     """As `FittedPredictors.answers`, block by block; a query in several lists is predicted once.
 
-    `un_adapted`: whether the forecasts without own records are wanted too, which cost as much as the others; `block`:
-    subjects of a block.
+    `un_adapted`: whether the forecasts without own records are wanted too, which cost as much as the others.
     """
     joined = join_queries(requests)
     _, first, same = np.unique(joined.key, return_index=True, return_inverse=True)
-    once = _forecasts(fitted, prepared, joined.take(first), un_adapted, block)
+    once = _forecasts(fitted, prepared, joined.take(first), un_adapted)
     places = np.split(same, np.cumsum([len(queries) for queries in requests])[:-1])
     return [
         Answered(queries, {name: f.take(place) for name, f in once.items()})
@@ -47,17 +51,19 @@ def answers_in_blocks(
 
 
 def _forecasts(
-    fitted: FittedPredictors, prepared: Prepared, queries: Queries, un_adapted: bool, block: int
+    fitted: FittedPredictors, prepared: Prepared, queries: Queries, un_adapted: bool
 ) -> dict[str, Forecast]:
     """Every predictor's forecast of each query."""
     names = (*fitted.personalised, *fitted.baselines, *((UN_ADAPTED,) if un_adapted else ()))
     parts: dict[str, list[Forecast]] = {name: [] for name in names}
     order = [np.zeros(0, dtype=np.int64)]
-    for rows in _blocks(queries.cohort(prepared.table), block):
-        full = queries.take(np.resize(rows, block))
-        for name, forecast in _of_block(fitted, prepared, full, un_adapted).items():
-            parts[name].append(forecast.take(np.arange(len(rows))))
-        order.append(rows)
+    for cohort, own in _by_cohort(queries.cohort(prepared.table)):
+        learners = fitted.of_cohorts(prepared, torch.tensor([cohort]))
+        for rows in (own[start : start + BLOCK] for start in range(0, len(own), BLOCK)):
+            full = queries.take(np.resize(rows, BLOCK))
+            for name, forecast in _of_block(fitted, learners, full, un_adapted).items():
+                parts[name].append(forecast.take(np.arange(len(rows))))
+            order.append(rows)
     back = np.argsort(np.concatenate(order))
     return {
         name: concatenate(found).take(back) if found else empty_forecast(prepared.layout)
@@ -65,27 +71,30 @@ def _forecasts(
     }
 
 
-def _blocks(cohort: Ints, block: int) -> Iterator[Ints]:
-    """Rows of each block: at most `block` of one cohort."""
+def _by_cohort(cohort: Ints) -> Iterator[tuple[int, Ints]]:
+    """Each cohort with its rows."""
     order = np.argsort(cohort, kind="stable")
-    for own in np.split(order, np.flatnonzero(np.diff(cohort[order])) + 1):
-        yield from (own[start : start + block] for start in range(0, len(own), block))
+    for own in np.split(order, np.flatnonzero(np.diff(cohort[order])) + 1) if len(order) else ():
+        yield int(cohort[own[0]]), own
 
 
 def _of_block(
-    fitted: FittedPredictors, prepared: Prepared, queries: Queries, un_adapted: bool
+    fitted: FittedPredictors, learners: LearnersOfCohorts, queries: Queries, un_adapted: bool
 ) -> dict[str, Forecast]:
-    out = {name: fitted.learner_forecast(name, prepared, queries) for name in fitted.learners}
+    """Every predictor's forecast of queries in the learners' only cohort."""
+    prepared, only = learners.prepared, torch.zeros(len(queries), dtype=torch.long)
+    out = {name: learners.forecast(name, queries, only) for name in fitted.learners}
     out |= forecasts_of({**fitted.closed_forms, **fitted.baselines}, prepared, queries)
     if un_adapted:
-        out[UN_ADAPTED] = _un_adapted(fitted, prepared, queries.at_most(0))
+        out[UN_ADAPTED] = _un_adapted(fitted, learners, queries.at_most(0))
     limits = prepared.scaling.limits(queries.cohort(prepared.table))
     return {name: _rounded(bounded(forecast, limits)) for name, forecast in out.items()}
 
 
-def _un_adapted(fitted: FittedPredictors, prepared: Prepared, plain: Queries) -> Forecast:
+def _un_adapted(fitted: FittedPredictors, learners: LearnersOfCohorts, plain: Queries) -> Forecast:
     """The pool of the learners' forecasts of queries without own records."""
-    each = [fitted.learner_forecast(name, prepared, plain) for name in fitted.learners]
+    prepared, only = learners.prepared, torch.zeros(len(plain), dtype=torch.long)
+    each = [learners.forecast(name, plain, only) for name in fitted.learners]
     each += forecasts_of(fitted.closed_forms, prepared, plain).values()
     shares = np.full((len(each), len(prepared.layout.outcomes)), 1.0 / len(each))
     return pool(each, shares, prepared.layout) if len(each) > 1 else each[0]

@@ -16,7 +16,7 @@ from safetensors.numpy import load_file, save_file
 from meta_med import run_files
 from meta_med.cohorts.record_table import Bools, Floats, Ints, RecordTable
 from meta_med.forecast import Forecast
-from meta_med.meta_train.predictors import load_forecasts, save_forecasts
+from meta_med.meta_train.saved_predictors import load_forecasts, save_forecasts
 from meta_med.serving.adapt import AdaptedSubjects
 from meta_med.serving.guard_checks import Alarm
 
@@ -140,7 +140,7 @@ def merged(
     if new is None:
         return old
     order = np.argsort(np.concatenate([np.flatnonzero(changed), np.flatnonzero(~changed)]))
-    return _taken(_joined(new, old), order)
+    return _taken(joined_adapted([new, old]), order)
 
 
 def joined(nights: Sequence[EarlierNight], places: Sequence[Ints]) -> tuple[AdaptedSubjects, Ints]:
@@ -150,11 +150,10 @@ def joined(nights: Sequence[EarlierNight], places: Sequence[Ints]) -> tuple[Adap
         nights: at least one; places: of each night, (R,) as of `EarlierNight.places`.
 
     """
-    whole, place, before = nights[0].adapted, places[0], len(nights[0].subject)
+    place, before = places[0], len(nights[0].subject)
     for night, own in zip(nights[1:], places[1:], strict=True):
-        place = np.where((place < 0) & (own >= 0), own + before, place)
-        whole, before = _joined(whole, night.adapted), before + len(night.subject)
-    return whole, place
+        place, before = np.where((place < 0) & (own >= 0), own + before, place), before + len(night.subject)
+    return joined_adapted([night.adapted for night in nights]), place
 
 
 def _taken(adapted: AdaptedSubjects, rows: Ints) -> AdaptedSubjects:
@@ -165,25 +164,26 @@ def _taken(adapted: AdaptedSubjects, rows: Ints) -> AdaptedSubjects:
     )
 
 
-def _joined(one: AdaptedSubjects, other: AdaptedSubjects) -> AdaptedSubjects:
+def joined_adapted(parts: Sequence[AdaptedSubjects]) -> AdaptedSubjects:
+    """What was adapted for several groups of subjects by one model, in their order; at least one group."""
+    if len(parts) == 1:
+        return parts[0]
+    alarms = zip(*(vars(part.alarm).values() for part in parts), strict=True)
     return AdaptedSubjects(
-        forecasts=_joined_forecasts(one.forecasts, other.forecasts),
-        alarm=Alarm(
-            *(
-                np.concatenate(pair)
-                for pair in zip(vars(one.alarm).values(), vars(other.alarm).values(), strict=True)
-            )
-        ),
-        instead=np.concatenate([one.instead.astype(object), other.instead]),
-        lost=np.concatenate([one.lost, other.lost]),
+        forecasts=_joined_forecasts([part.forecasts for part in parts]),
+        alarm=Alarm(*(np.concatenate(each) for each in alarms)),
+        instead=np.concatenate([part.instead.astype(object) for part in parts]),
+        lost=np.concatenate([part.lost for part in parts]),
     )
 
 
-def _joined_forecasts(one: Mapping[str, Forecast], other: Mapping[str, Forecast]) -> dict[str, Forecast]:
+def _joined_forecasts(parts: Sequence[Mapping[str, Forecast]]) -> dict[str, Forecast]:
     """Forecasts of one model: their degrees of freedom are the same."""
     return {
         name: Forecast(
-            np.concatenate([f.mean, other[name].mean]), np.concatenate([f.scale, other[name].scale]), f.df
+            np.concatenate([part[name].mean for part in parts]),
+            np.concatenate([part[name].scale for part in parts]),
+            first.df,
         )
-        for name, f in one.items()
+        for name, first in parts[0].items()
     }

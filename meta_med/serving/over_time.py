@@ -14,13 +14,11 @@ from meta_med.calibrate.champion import Champion
 from meta_med.calibrate.conformal import LEVELS
 from meta_med.cohorts.record_table import Bools, Floats
 from meta_med.episodes.prepared import Prepared
-from meta_med.forecast import Forecast, by_outcome
+from meta_med.forecast import Forecast
 from meta_med.meta_train.predictors import CHAMPION, FittedPredictors
 from meta_med.model_version.serving_model import ServingModel
 from meta_med.published.durations import stated
-from meta_med.serving.adapt import Serving, next_records
-from meta_med.serving.blocks import answers_in_blocks
-from meta_med.serving.guard_checks import with_champion
+from meta_med.serving.adapt import Serving, champion_forecast, next_records
 from meta_med.serving.statuses import WITHHELD
 from meta_med.study import DAYS_PER_YEAR
 
@@ -57,14 +55,7 @@ def forecasts_over_time(
     servings: Mapping[float, Serving], fitted: FittedPredictors, champion: Champion
 ) -> dict[str, Forecast]:
     """`forecast_name` of each horizon -> the champion's forecasts of its records."""
-    return {forecast_name(days): _champion(s, fitted, champion) for days, s in servings.items()}
-
-
-def _champion(serving: Serving, fitted: FittedPredictors, champion: Champion) -> Forecast:
-    queries, of = serving.distinct_queries()
-    answers = answers_in_blocks(fitted, serving.prepared, queries)
-    each = [with_champion(answer, champion, serving.prepared) for answer in answers]
-    return by_outcome([answer.forecasts[CHAMPION] for answer in each], of)
+    return {forecast_name(days): champion_forecast(s, fitted, champion) for days, s in servings.items()}
 
 
 def horizon_rows(

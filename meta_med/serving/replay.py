@@ -22,7 +22,6 @@ from meta_med.model_version.people import HELD_OUT, NO_PART, NOBODY
 from meta_med.model_version.serving_model import ServingModel
 from meta_med.serving.adapt import FALLBACK, AdaptedSubjects, Serving, adapt_subjects
 from meta_med.serving.ages import newest_before
-from meta_med.serving.blocks import SMALL_BLOCK
 from meta_med.serving.carry_over import joined_rows
 from meta_med.serving.predict import clinical_columns, with_fallbacks
 from meta_med.serving.statuses import WITHHELD, statuses
@@ -129,13 +128,7 @@ def _rows_of(model: ServingModel, fit: PartFit, rows: Ints, role: np.ndarray) ->
     prepared, table = serving.prepared, serving.prepared.table
     guards, calibrations = model.guards(table), model.calibrations
     done = adapt_subjects(
-        serving,
-        fit.fitted,
-        model.champion,
-        calibrations[CHAMPION],
-        guards,
-        un_adapted=False,
-        block=SMALL_BLOCK,
+        serving, fit.fitted, model.champion, calibrations[CHAMPION], guards, un_adapted=False
     )
     frame = _predicted(serving, model, done)
     d = len(prepared.layout.outcomes)

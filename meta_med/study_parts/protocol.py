@@ -112,7 +112,8 @@ class BudgetSpec:
         max_query: records of a subject that are predicted in a step.
         patience: training stops after so many evaluations without a lower tuning loss.
         evaluate_every: steps between two evaluations of the tuning loss.
-        processes: how many learners are trained at once; 0: one per core. It changes no result.
+        processes: how many learners are trained, or pieces of patients adapted, at once; 0: one per core. It changes
+            no result.
 
     """
 

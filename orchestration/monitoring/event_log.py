@@ -67,12 +67,12 @@ class EventListener:
 
     def stage_started(self, stage: str) -> None:
         """One event."""
-        self._cpu[stage] = time.process_time()
+        self._cpu[stage] = _processor_seconds()
         tell("stage_started", f"{stage} started", stage=stage)
 
     def stage_ended(self, stage: str, *, reused: bool, seconds: float) -> None:
-        """One event, with the processor's seconds of this process and its largest resident size so far."""
-        now = time.process_time()
+        """One event, with the seconds of the processor and the largest resident size of this process so far."""
+        now = _processor_seconds()
         tell(
             "stage_ended",
             f"{stage} ended",
@@ -85,3 +85,9 @@ class EventListener:
 
     def progress(self, label: str, done: int, total: int, numbers: Mapping[str, float]) -> None:
         """Nothing: thousands of steps are no events."""
+
+
+def _processor_seconds() -> float:
+    """What this process and those that it started and that have ended used of the processor."""
+    children = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return time.process_time() + children.ru_utime + children.ru_stime

@@ -5,13 +5,16 @@ Stages come from the command's own log in JSON.
 
 import json
 import os
+import resource
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from threading import Event, Thread
 from typing import Any
 
 from orchestration.monitoring.event_log import FORMAT_VARIABLE, JSON
@@ -33,7 +36,7 @@ class StageCost:
 
 @dataclass(frozen=True)
 class CommandCost:
-    """A command: processor and clock seconds, its largest resident size in GB, and its stages."""
+    """A command: processor and clock seconds, the largest size of all its processes together in GB, and its stages."""
 
     cpu_s: float
     clock_s: float
@@ -67,14 +70,56 @@ def measured(arguments: Sequence[str], cwd: Path, *, expected: Sequence[int] = (
             stdout=subprocess.DEVNULL,
             stderr=log,
         )
-        _, status, used = os.wait4(process.pid, 0)
+        with _memory_of(process.pid) as memory:
+            _, status, used = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
         clock = time.monotonic() - start
         log.seek(0)
         text = log.read().decode()
     if process.returncode not in expected:
         raise RuntimeError(f"meta-med {arguments[0]} ended with {process.returncode}: {text[-_SHOWN:]}")
-    return CommandCost(used.ru_utime + used.ru_stime, clock, used.ru_maxrss * 1024 / 1e9, _stages(text))
+    return CommandCost(
+        used.ru_utime + used.ru_stime, clock, max([*memory, used.ru_maxrss * 1024]) / 1e9, _stages(text)
+    )
+
+
+LOOKED_EVERY_S = 0.25
+
+
+@contextmanager
+def _memory_of(pid: int) -> Iterator[list[int]]:
+    """The resident bytes of a process and all that it started, looked at while the block runs."""
+    found: list[int] = []
+    over = Event()
+
+    def look() -> None:
+        while not over.wait(LOOKED_EVERY_S):
+            found.append(sum(_resident(each) for each in (pid, *_descendants(pid))))
+
+    watching = Thread(target=look, daemon=True)
+    watching.start()
+    try:
+        yield found
+    finally:
+        over.set()
+        watching.join()
+
+
+def _descendants(pid: int) -> list[int]:
+    """Processes below a process, from Linux's list of each thread's children."""
+    below: list[int] = []
+    for children in Path(f"/proc/{pid}/task").glob("*/children"):
+        with suppress(OSError):
+            below += [int(child) for child in children.read_text().split()]
+    return below + [deeper for child in below for deeper in _descendants(child)]
+
+
+def _resident(pid: int) -> int:
+    """Resident bytes of a process, without what it shares with files; 0 where it has ended."""
+    with suppress(OSError, ValueError):
+        _, resident, shared, *_ = (int(n) for n in Path(f"/proc/{pid}/statm").read_text().split())
+        return (resident - shared) * resource.getpagesize()
+    return 0
 
 
 def _stages(log: str) -> tuple[StageCost, ...]:

@@ -26,7 +26,7 @@ GOALS = (
     ("status", "`status`", 0.5),
     ("help", "`--help`", 0.3),
 )
-"""Command, its name, and the most processor seconds it may take; nights at GOAL_PATIENTS, the others always."""
+"""Command, its name, and the most seconds it may take; nights at GOAL_PATIENTS, the others always."""
 GOAL_PATIENTS = 1_000_000
 MOST_GB = 8.0
 Say = Callable[[str], None]
@@ -72,20 +72,21 @@ def _head(results: Sequence[Result]) -> str:
 Written by `meta-med bench scale` on {platform.machine()}. Simulated clinics: ten visits a patient in one Parquet file,
 two outcomes, learner `bayesian_head` and the default baselines, trained on the first {results[-1]["trained_on"]:,}
 patients; earlier predictions are not replayed (`serve.replay_records: 0`). Every figure is of the real command in a
-process of its own, one thread. Seconds are of the processor: other programs ran beside, and up to {busy:.0f} processes
-wanted the machine's {os.cpu_count()} cores. GB is the largest resident size of the process until the end of the stage.
-The first night is run with `--full`, so that it adapts the patients of the sample too."""
+process of its own; patients are adapted in pieces by two processes where there are several pieces. Seconds are by the
+clock, in brackets those of the processor; up to {busy:.0f} processes wanted the machine's {os.cpu_count()} cores. GB is
+the largest resident size until the end of the stage, and for a command that of all its processes together. The first
+night is run with `--full`, so that it adapts the patients of the sample too."""
 
 
 def _goals(largest: Result) -> str:
     patients, commands = largest["patients"], largest["commands"]
     lines = [f"| at {patients:,} patients | measured | goal | met |", "|---|---|---|---|"]
     for command, name, most in GOALS:
-        spent = commands[command]["cpu_s"]
+        spent = commands[command]["clock_s"]
         lines.append(
             _goal(
                 name,
-                f"{spent:,.2f} CPU-s",
+                _seconds(commands[command], ".2f"),
                 f"< {most:g} s",
                 spent < most,
                 None if command in SMALL else patients,
@@ -107,25 +108,32 @@ def _goal(name: str, measured: str, goal: str, met: bool, patients: int | None) 
 
 
 def _night(results: Sequence[Result], name: str) -> str:
-    """Stages by sizes: processor seconds and memory; what is no stage is starting, copying the files and ending."""
+    """Stages by sizes: seconds and memory; what is no stage is starting, copying the files and ending."""
     costs = [r["commands"][name] for r in results]
     stages = [s["stage"] for s in costs[-1]["stages"]]
     lines = list(_table_head("stage", results))
     for stage in stages:
         each = [next((s for s in c["stages"] if s["stage"] == stage), None) for c in costs]
-        lines.append(
-            _line(stage, ["-" if s is None else f"{s['cpu_s']:,.1f} s, {s['peak_gb']:.1f} GB" for s in each])
-        )
-    rest = [c["cpu_s"] - sum(s["cpu_s"] for s in c["stages"]) for c in costs]
-    lines.append(_line("start, copies, Dagster", [f"{seconds:,.1f} s" for seconds in rest]))
-    lines.append(_line("**all**", [f"**{c['cpu_s']:,.1f} s, {c['peak_gb']:.1f} GB**" for c in costs]))
+        lines.append(_line(stage, ["-" if s is None else _cost(s) for s in each]))
+    rest = [{t: c[t] - sum(s[t] for s in c["stages"]) for t in ("clock_s", "cpu_s")} for c in costs]
+    lines.append(_line("start, copies, Dagster", [_seconds(each) for each in rest]))
+    lines.append(_line("**all**", [f"**{_cost(c)}**" for c in costs]))
     return "\n".join(lines)
+
+
+def _cost(spent: Mapping[str, Any]) -> str:
+    return f"{_seconds(spent)}, {spent['peak_gb']:.1f} GB"
+
+
+def _seconds(spent: Mapping[str, float], digits: str = ".1f") -> str:
+    """By the clock, and in brackets of the processor."""
+    return f"{spent['clock_s']:,{digits}} s ({spent['cpu_s']:,{digits}})"
 
 
 def _small(results: Sequence[Result]) -> str:
     lines = list(_table_head("command", results))
     for name, title in SMALL.items():
-        lines.append(_line(title, [f"{r['commands'][name]['cpu_s']:.2f} s" for r in results]))
+        lines.append(_line(title, [_seconds(r["commands"][name], ".2f") for r in results]))
     return "\n".join(lines)
 
 

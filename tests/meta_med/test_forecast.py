@@ -8,7 +8,7 @@ from scipy import stats
 from scipy.special import logit
 
 from meta_med.forecast import NORMAL, Forecast, concatenate, from_prediction, pool
-from meta_med.meta_train.predictors import load_forecasts, save_forecasts
+from meta_med.meta_train.saved_predictors import load_forecasts, save_forecasts
 from meta_med.outcomes import Outcome, OutcomeLayout
 from meta_med.prediction import Prediction
 

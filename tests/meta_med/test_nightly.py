@@ -9,6 +9,7 @@ import pytest
 from meta_med import nightly, run_files, stages
 from meta_med.meta_train.fit import fit_all
 from meta_med.model_version.serving_model import ServingModel
+from meta_med.serving import pieces
 from meta_med.study import ServeSpec, SplitsSpec, StudySpec
 from tests import scenario
 from tests.served_model import model_of
@@ -68,6 +69,18 @@ def test_who_changed_alone_or_everybody_gives_the_same_bytes(
     assert some.counts["adapted"] + some.counts["carried_over"] == whole.counts["adapted"]
     for name in WRITTEN:
         assert (tmp_path / "some" / name).read_bytes() == (tmp_path / "whole" / name).read_bytes(), name
+
+
+@pytest.mark.parametrize("model", ["patients in parts"], indirect=True)
+def test_pieces_in_processes_of_their_own_give_the_same_bytes(
+    model: ServingModel, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    night(tmp_path / "whole", model, scenario.visits(60))
+    monkeypatch.setattr(pieces, "PIECE", 31)
+    night(tmp_path / "pieces", model, scenario.visits(60))
+    for name in WRITTEN:
+        assert (tmp_path / "pieces" / name).read_bytes() == (tmp_path / "whole" / name).read_bytes(), name
+    assert not (tmp_path / "pieces" / pieces.PIECES).exists()
 
 
 def test_the_order_of_the_rows_and_the_nights_between_change_nothing(

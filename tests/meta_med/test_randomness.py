@@ -21,7 +21,8 @@ from meta_med.learners.registry import try_options
 from meta_med.meta_train.chunks import predict_in_chunks
 from meta_med.meta_train.fit import fit_all
 from meta_med.meta_train.outer_loop import MetaTrainConfig, meta_train
-from meta_med.meta_train.predictors import FittedPredictors, new_learner
+from meta_med.meta_train.predictors import FittedPredictors
+from meta_med.meta_train.saved_predictors import new_learner
 from meta_med.outcomes import Outcome
 from meta_med.pretraining import draw_patients
 from meta_med.pretraining.pretrain import PretrainingConfig, evaluate, pretrain

@@ -80,6 +80,19 @@ def _forecast(name: str, rows: np.ndarray) -> np.ndarray:
 
 
 @pytest.mark.parametrize("name", names())
+def test_cohorts_that_are_adapted_to_once_serve_any_number_of_subjects(name: str) -> None:
+    learner, batch = a_learner(name), scenario.random_batch(3)
+    location, scale = outputs(learner, batch)
+    of_cohorts = learner.of_cohorts(batch.context)
+    for some in (slice(None), slice(1, 3)):
+        found = of_cohorts.adapt(batch.cohort[some], batch.support.select(some)).predict(
+            batch.query.select(some)
+        )
+        torch.testing.assert_close(found.location, location[some], rtol=0, atol=1e-9)
+        torch.testing.assert_close(found.scale, scale[some], rtol=0, atol=1e-9)
+
+
+@pytest.mark.parametrize("name", names())
 @quick
 @given(seed=seeds, value=garbage)
 def test_masked_cells_may_hold_anything(name: str, seed: int, value: float) -> None:

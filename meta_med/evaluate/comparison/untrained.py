@@ -21,7 +21,8 @@ from meta_med.episodes.scaling import fit_scaling
 from meta_med.forecast import Forecast
 from meta_med.meta_train.fit import training_queries
 from meta_med.meta_train.outer_loop import Trained
-from meta_med.meta_train.predictors import FittedPredictors, forecasts_of, new_learner
+from meta_med.meta_train.predictors import FittedPredictors, forecasts_of
+from meta_med.meta_train.saved_predictors import new_learner
 from meta_med.metrics import per_subject_mean
 from meta_med.outcomes import kind_of
 from meta_med.study import LearnerSpec, StudySpec

@@ -87,10 +87,7 @@ class HierarchicalMixed(Learner):
         groups = [(1.0, weights), (FASTER, [p for p in self.parameters() if id(p) not in known])]
         return [group for group in groups if group[1]]
 
-    def _adapt(self, context: Lenders, cohort: Tensor, support: Records) -> "AdaptedCourses":
-        return self.individual(self._known(context), cohort, support)
-
-    def _known(self, context: Lenders) -> "KnownCohorts":
+    def _of_cohorts(self, context: Lenders) -> "KnownCohorts":
         """What lenders tell of their cohorts."""
         unit = time_unit(context, self.log_time)
         series, lenders = context.series.merged(0), context.series.present.shape[1]
@@ -106,7 +103,7 @@ class HierarchicalMixed(Learner):
         posterior = condition(courses, self.effects.roots(courses), log_prior, scale, read, cohorts)
         return KnownCohorts(unit, posterior, self.classes.of_cohorts(context))
 
-    def individual(self, known: "KnownCohorts", cohort: Tensor, support: Records) -> "AdaptedCourses":
+    def _adapt(self, known: "KnownCohorts", cohort: Tensor, support: Records) -> "AdaptedCourses":
         """Condition on own records, given what is known of the cohorts."""
         columns = self.effects(self.features, support)
         read = self.read(support, columns, first_time(support), known.unit[cohort])
@@ -121,7 +118,7 @@ class HierarchicalMixed(Learner):
 
     def _loss(self, batch: EpisodeBatch) -> Tensor:
         """Mean negative logarithm of the mixture's density, and of the classes' probabilities."""
-        adapted = self._adapt(Lenders(batch.context.by_lender().clean()), batch.cohort, batch.support.clean())
+        adapted = self._adapt(self._known(batch.context), batch.cohort, batch.support.clean())
         values, seen = adapted.log_likelihood(batch.query.clean())
         weight = seen.to(values.dtype)
         loss: Tensor = -(values * weight).sum() / weight.sum().clamp(min=1.0)
@@ -194,7 +191,7 @@ class AdaptedCourses(Adapted):
         self.learner.expected().check("records", records, rows=len(self.support))
         check_values(self.learner.layout, {"records": records})
         check_times({"records": records})
-        return self.learner.individual(self.known, self.cohort, self.support.followed_by(records.clean()))
+        return self.learner._adapt(self.known, self.cohort, self.support.followed_by(records.clean()))
 
 
 def by_outcome(layout: OutcomeLayout, scaled: Tensor, classes: Sequence[Tensor]) -> Tensor:

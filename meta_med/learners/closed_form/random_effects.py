@@ -135,8 +135,8 @@ class RandomEffects(Learner, ABC):
         """The posterior of subjects given the evidence of their own records."""
 
     @final
-    def _adapt(self, context: Lenders, cohort: Tensor, support: Records) -> "AdaptedEffects":
-        effects = self._effects(context).select(cohort)
+    def _adapt(self, of_cohorts: EffectPrior, cohort: Tensor, support: Records) -> "AdaptedEffects":
+        effects = of_cohorts.select(cohort)
         points, evidence = self._observed(effects, support, support)
         return AdaptedEffects(self, effects, self.condition(points, evidence), support)
 
@@ -165,7 +165,8 @@ class RandomEffects(Learner, ABC):
         location = centre + self.link(past)
         return Design(phi, embedded, rows.time.to(dtype), location, variance.transpose(1, 2))
 
-    def _effects(self, context: Lenders) -> EffectPrior:
+    @final
+    def _of_cohorts(self, context: Lenders) -> EffectPrior:
         """The distribution of u + v given the context of each cohort."""
         dtype = torch.promote_types(self.raw_own.dtype, HEAD_DTYPES[self.head_dtype])
         between, own = F.softplus(self.raw_cohort.to(dtype)), F.softplus(self.raw_own.to(dtype))

@@ -62,9 +62,12 @@ class MetricLearner(Learner):
         """(B, Q, classes) logits of class outcome d from both levels of evidence."""
 
     @final
-    def _adapt(self, context: Lenders, cohort: Tensor, support: Records) -> "AdaptedMetric":
-        of_cohort = self._evidence(context.records, context.past(self.features)).weighed_by(context.even)
-        of_cohort = of_cohort.select(cohort)
+    def _of_cohorts(self, context: Lenders) -> EmbeddedRecords:
+        return self._evidence(context.records, context.past(self.features)).weighed_by(context.even)
+
+    @final
+    def _adapt(self, of_cohorts: EmbeddedRecords, cohort: Tensor, support: Records) -> "AdaptedMetric":
+        of_cohort = of_cohorts.select(cohort)
         own = self._evidence(support, self.features.past(support, support))
         if self.layout.scaled:
             # subtract the context's level at each support record before the own residuals are averaged

@@ -116,8 +116,12 @@ class NeuralProcess(Learner):
             self.clock.set_unit(batch)
         return super()._loss(batch)
 
-    def _adapt(self, context: Lenders, cohort: Tensor, support: Records) -> "AdaptedNeuralProcess":
-        of_cohort = self._cohort_tokens(context)
+    def _of_cohorts(self, context: Lenders) -> "CohortTokens":
+        others = None if self.path is None else self.path.others(context)
+        return CohortTokens(self._cohort_tokens(context), others)
+
+    def _adapt(self, of_cohorts: "CohortTokens", cohort: Tensor, support: Records) -> "AdaptedNeuralProcess":
+        of_cohort = of_cohorts.tokens
         rescaled = self._rescaled(support)
         placed, values, own = self._record_tokens(rescaled, self.features.past(rescaled, rescaled))
         seen = own.new_ones(len(cohort), of_cohort.shape[1])
@@ -127,7 +131,7 @@ class NeuralProcess(Learner):
                 read = torch.cat([block.memory(of_cohort).index_select(0, cohort), block.memory(own)], 1)
                 own = block(own, read, seen)
         memory = torch.cat([self.to_memory(of_cohort).index_select(0, cohort), self.to_memory(own)], 1)
-        others = None if self.path is None else self.path.others(context).index_select(0, cohort)
+        others = None if of_cohorts.others is None else of_cohorts.others.index_select(0, cohort)
         observed = None if self.matching is None else self.matching.observed(placed, values, rescaled)
         return AdaptedNeuralProcess(self, memory, seen, observed, support, others)
 
@@ -175,6 +179,14 @@ class NeuralProcess(Learner):
     def _hidden(self, placed: Tensor, found: Sequence[Tensor]) -> Tensor:
         hidden: Tensor = self.drop(self.enter(placed).add_(self.found(torch.cat(list(found), -1))).relu_())
         return hidden
+
+
+@dataclass(frozen=True)
+class CohortTokens:
+    """What K cohorts lend: tokens (K, N, W), and the series summarised for the pretrained core, where there is one."""
+
+    tokens: Tensor
+    others: Tensor | None
 
 
 @dataclass(frozen=True)

@@ -124,8 +124,11 @@ class OptimizationLearner(Learner):
             return FunctionalWeights(network, tuple(named), tuple(named.values()))
         return Perceptron.of(tuple(named.values()))
 
-    def _adapt(self, context: Lenders, cohort: Tensor, support: Records) -> "AdaptedByGradient":
-        fast = self._to_own(self._to_cohort(self._shared(), context).select(cohort), support)
+    def _of_cohorts(self, context: Lenders) -> FastWeights:
+        return self._to_cohort(self._shared(), context)
+
+    def _adapt(self, of_cohorts: FastWeights, cohort: Tensor, support: Records) -> "AdaptedByGradient":
+        fast = self._to_own(of_cohorts.select(cohort), support)
         return AdaptedByGradient(self, fast, support)
 
     def _to_cohort(self, fast: FastWeights, context: Lenders) -> FastWeights:

@@ -13,7 +13,7 @@ from meta_med.baselines.registry import BASELINES, create_baseline
 from meta_med.episodes.episode_arrays import Episodes
 from meta_med.episodes.queries import most_recent, queries_of
 from meta_med.meta_train.fit import training_queries
-from meta_med.meta_train.predictors import load_baseline, save_baseline
+from meta_med.meta_train.saved_predictors import load_baseline, save_baseline
 from meta_med.outcomes import Outcome, OutcomeLayout
 from tests import scenario
 

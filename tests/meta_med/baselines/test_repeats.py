@@ -9,7 +9,7 @@ from scipy.stats import norm
 from meta_med.baselines.boosting import BoostedLags
 from meta_med.baselines.repeats import mixture_median, narrowing
 from meta_med.episodes.episode_arrays import Episodes
-from meta_med.meta_train.predictors import load_baseline, save_baseline
+from meta_med.meta_train.saved_predictors import load_baseline, save_baseline
 from meta_med.outcomes import Outcome, OutcomeLayout
 
 from .made_episodes import in_unit

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from meta_med.calibrate.strata import STRATA
-from meta_med.explain import explained, variants
+from meta_med.explain import variants
 from meta_med.explain.narrowing import read_narrowing
 from meta_med.explain.width import FEW, NOISE, OLD, OUTSIDE, REASONS
 from meta_med.published import reader, writer
@@ -133,10 +133,9 @@ def test_a_release_explains_only_what_it_shows(night: Night, tmp_path: Path) -> 
             assert pd.MultiIndex.from_frame(rows[["subject_id", "outcome"]]).isin(shown).all()
 
 
-def test_explanations_do_not_depend_on_how_many_patients_are_explained_at_once(
+def test_explanations_do_not_depend_on_how_many_variants_are_predicted_at_once(
     night: Night, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(explained, "AT_ONCE", 7)
     monkeypatch.setattr(variants, "AT_ONCE", 50)
     pieces = Night(tmp_path, visits()).tables
     for name, rows in night.tables.items():

@@ -37,10 +37,14 @@ def forwards(learner: Learner, batch: EpisodeBatch) -> None:
     learner.adapt(batch.context, batch.cohort, batch.support).predict(batch.query)
 
 
+def in_halves(learner: Learner, batch: EpisodeBatch) -> None:
+    learner.of_cohorts(batch.context).adapt(batch.cohort, batch.support).predict(batch.query)
+
+
 def refused(name: str, batch: EpisodeBatch, kind: type[input_errors.InvalidInput], match: str) -> None:
-    """Both ways in refuse it, and neither message quotes the data."""
+    """All ways in refuse it, and no message quotes the data."""
     learner = a_learner(name)
-    for way in (forwards, Learner.loss):
+    for way in (forwards, in_halves, Learner.loss):
         with pytest.raises(kind, match=match) as raised:
             way(learner, batch)
         assert isinstance(raised.value, ValueError)
@@ -54,6 +58,7 @@ def changed(batch: EpisodeBatch, part: str, **tensors: torch.Tensor) -> EpisodeB
 @pytest.mark.parametrize("name", names())
 def test_what_is_good_passes(name: str) -> None:
     forwards(a_learner(name), good_batch())
+    in_halves(a_learner(name), good_batch())
 
 
 @pytest.mark.parametrize("name", names())

@@ -13,13 +13,8 @@ from meta_med.episodes.queries import most_recent, queries_of
 from meta_med.forecast import pool
 from meta_med.meta_train.chunks import CHUNK
 from meta_med.meta_train.fit import fit_all, fits_of, tuning_episodes
-from meta_med.meta_train.predictors import (
-    FittedPredictors,
-    forecasts_of,
-    new_learner,
-    save_baseline,
-    save_learner,
-)
+from meta_med.meta_train.predictors import FittedPredictors, forecasts_of
+from meta_med.meta_train.saved_predictors import new_learner, save_baseline, save_learner
 from meta_med.study import BudgetSpec, LearnerSpec
 from tests import scenario
 

@@ -1,11 +1,13 @@
 """Guards: each remarks on what it watches, and on hardly anybody else; a patient led astray falls back alone."""
 
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from torch import Tensor
 
 from meta_med.calibrate.calibration import Calibration
 from meta_med.calibrate.champion import Champion
@@ -15,7 +17,7 @@ from meta_med.cohorts.record_table import RecordTable
 from meta_med.episodes.prepared import Prepared
 from meta_med.episodes.queries import Queries
 from meta_med.forecast import Forecast
-from meta_med.meta_train.predictors import CHAMPION, FittedPredictors
+from meta_med.meta_train.predictors import CHAMPION, FittedPredictors, LearnersOfCohorts
 from meta_med.serving.adapt import FALLBACK, AdaptedSubjects, Serving, adapt_subjects, next_records
 from meta_med.serving.fitted_guards import guards_of
 from meta_med.serving.guards import (
@@ -140,11 +142,25 @@ class Astray(FittedPredictors):
     subject = 7
     moved = np.nan
 
-    def learner_forecast(self, name: str, prepared: Prepared, queries: Queries) -> Forecast:
-        found = super().learner_forecast(name, prepared, queries)
+    def of_cohorts(
+        self, prepared: Prepared, cohorts: Tensor, names: Sequence[str] | None = None
+    ) -> LearnersOfCohorts:
+        found = super().of_cohorts(prepared, cohorts, names)
+        return AstrayOfCohorts(found.prepared, found.seeds, self.subject, self.moved)
+
+
+@dataclass(frozen=True)
+class AstrayOfCohorts(LearnersOfCohorts):
+    """The same after adaptation to cohorts."""
+
+    subject: int
+    moved: float
+
+    def forecast(self, name: str, queries: Queries, cohort: Tensor) -> Forecast:
+        found = super().forecast(name, queries, cohort)
         if name != "neural_process":
             return found
-        lost = prepared.table.subject[queries.rows] == self.subject
+        lost = self.prepared.table.subject[queries.rows] == self.subject
         mean = np.where(lost[:, None], self.moved, found.mean)
         return replace(found, mean=mean)
 

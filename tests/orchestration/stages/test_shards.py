@@ -5,6 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from meta_med.cohorts.record_table import Bools, RecordTable
+from meta_med.model_version.serving_model import ServingModel
+from meta_med.serving.pieces import Piece
 from orchestration.execution import run_graph
 from orchestration.models.champion import champion_of
 from orchestration.runs.run_folder import ADAPT, OF_THE_NIGHT
@@ -33,8 +36,13 @@ def test_shards_give_the_release_of_one_process(
     alone: list[int] = []
     from meta_med import nightly
 
-    real = nightly._adapt_some
-    monkeypatch.setattr(nightly, "_adapt_some", lambda s, *rest: alone.append(len(s.rows)) or real(s, *rest))
+    real = nightly.adapt_in_pieces
+
+    def counted(folder: Path, table: RecordTable, chosen: Bools, model: ServingModel) -> Piece:
+        alone.append(int(chosen.sum()))
+        return real(folder, table, chosen, model)
+
+    monkeypatch.setattr(nightly, "adapt_in_pieces", counted)
     done = run_graph(copied.study, replace(workspace, full=False))
     assert done.published is not None
     assert (done.published.release_id, done.published.changed) == (finished.release_id, False)
