@@ -4,6 +4,7 @@ import dataclasses
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import urljoin
 
 import pandas as pd
 import pytest
@@ -62,9 +63,8 @@ def test_the_column_of_ids_is_as_wide_as_the_longest() -> None:
 def test_nothing_is_cut_off_or_broken_into_letters_at_any_width(long_ids: str) -> None:
     with running(long_ids) as page:
         page.get_by_text("12 patients in this release").wait_for()
-        base = page.url
-        page.goto(f"{base}patient")
-        box = page.get_by_label("Patient id")
+        page.goto(urljoin(page.url, "patient"))
+        box = page.get_by_label("Patient id", exact=True)
         box.fill(LONG)
         box.press("Enter")
         heading = page.get_by_role("heading", name=f"Patient {LONG}")
@@ -74,7 +74,7 @@ def test_nothing_is_cut_off_or_broken_into_letters_at_any_width(long_ids: str) -
             assert box["x"] + box["width"] <= page.viewport_size["width"]
             assert heading.evaluate("e => e.scrollWidth <= e.clientWidth + 1")
             assert letters_alone(page) == []
-        page.goto(f"{base}model")
+        page.goto(urljoin(page.url, "model"))
         page.get_by_text("Against the best baseline").wait_for()
         for _ in at_widths(page):
             assert cut_off(page) == []
