@@ -3,6 +3,7 @@
 The chosen cohort differs by its mark's shape and its bold name, not by colour alone.
 """
 
+from dataclasses import dataclass
 from typing import Any
 
 import altair as alt
@@ -16,6 +17,7 @@ from dashboard.wording.numbers import plain
 from dashboard.wording.overview import cohort as cohort_words
 
 MAP_HEIGHT = 380
+MARGIN = 14  # pixels between the scale bar and the edges of the map
 ROOM = 0.22  # of the map, around its outermost cohorts, for their names
 
 
@@ -97,12 +99,8 @@ def benefit(rows: pd.DataFrame) -> alt.Chart:
 
 def cohort_map(places: pd.DataFrame, chosen: str, named: frozenset[str]) -> alt.Chart:
     """The cohorts where `places` puts them, equal steps in both directions; `named`: those with their names."""
-    middle = (places[["x", "y"]].max() + places[["x", "y"]].min()) / 2
-    reach = max(float((places[["x", "y"]] - middle).abs().to_numpy().max()), 0.05) * (1 + ROOM)
-    x, y = (
-        alt.X("x:Q", axis=None, scale=_across(float(middle["x"]), reach)),
-        alt.Y("y:Q", axis=None, scale=alt.Scale(domain=[middle["y"] - reach, middle["y"] + reach])),
-    )
+    reach = _Reach.of(places)
+    x, y = alt.X("x:Q", axis=None, scale=reach.across), alt.Y("y:Q", axis=None, scale=reach.upwards)
     dots = (
         alt.Chart(places.assign(chosen=places["cohort"] == chosen))
         .mark_point(filled=True, size=130, opacity=1)
@@ -115,16 +113,44 @@ def cohort_map(places: pd.DataFrame, chosen: str, named: frozenset[str]) -> alt.
         )
     )
     texts = _map_names(places[places["cohort"].isin(list(named))], x, y, chosen)
-    picture = alt.layer(*_scale_bar(middle, reach, x, y), dots, *texts).properties(height=MAP_HEIGHT)
+    picture = alt.layer(*_scale_bar(reach), dots, *texts).properties(height=MAP_HEIGHT)
     return styled(picture).configure_view(stroke=colours.shown().grid, strokeWidth=1)
 
 
-def _across(middle: float, reach: float) -> alt.Scale:
-    """The horizontal scale: a step is as long as a vertical one, however wide the page is."""
-    half = f"{reach} * width / height"
-    return alt.Scale(
-        domainMin=alt.ExprRef(f"{middle} - {half}"), domainMax=alt.ExprRef(f"{middle} + {half}"), nice=False
-    )
+@dataclass(frozen=True)
+class _Reach:
+    """The middle of the cohorts, and how far they reach from it in both directions, with room for their names."""
+
+    x: float
+    y: float
+    sideways: float
+    up: float
+
+    @classmethod
+    def of(cls, places: pd.DataFrame) -> "_Reach":
+        low, high = places[["x", "y"]].min(), places[["x", "y"]].max()
+        middle, half = (low + high) / 2, ((high - low) / 2).clip(lower=0.05) * (1 + ROOM)
+        return cls(float(middle["x"]), float(middle["y"]), float(half["x"]), float(half["y"]))
+
+    @property
+    def shown(self) -> str:
+        """Half of the height in steps of the map: the smallest at which all cohorts are inside, however wide it is."""
+        return f"max({self.up}, {self.sideways} * height / width)"
+
+    @property
+    def across(self) -> alt.Scale:
+        """The horizontal scale: a step is as long as a vertical one."""
+        return _around(self.x, f"{self.shown} * width / height")
+
+    @property
+    def upwards(self) -> alt.Scale:
+        """The vertical scale."""
+        return _around(self.y, self.shown)
+
+
+def _around(middle: float, half: str) -> alt.Scale:
+    ends = (alt.ExprRef(f"{middle} {sign} {half}") for sign in "-+")
+    return alt.Scale(domainMin=next(ends), domainMax=next(ends), nice=False, zero=False)
 
 
 def _map_names(rows: pd.DataFrame, x: alt.X, y: alt.Y, chosen: str) -> list[alt.Chart]:
@@ -146,19 +172,21 @@ def _map_names(rows: pd.DataFrame, x: alt.X, y: alt.Y, chosen: str) -> list[alt.
     return layers
 
 
-def _scale_bar(middle: pd.Series, reach: float, x: alt.X, y: alt.Y) -> list[alt.Chart]:
+def _scale_bar(reach: _Reach) -> list[alt.Chart]:
     """A line of a round length in the lower left corner, with the length in words."""
-    length = next((step for step in (1.0, 0.5, 0.2, 0.1, 0.05) if step <= reach / 2), 0.02)
-    left, at = middle["x"] - reach * 0.94, middle["y"] - reach * 0.92
-    bar = pd.DataFrame(
-        {"x": [left], "end": [left + length], "y": [at], "told": [words.SD_LONG(n=plain(length))]}
+    widest = max(reach.sideways, reach.up)
+    length = next((step for step in (1.0, 0.5, 0.2, 0.1, 0.05) if step <= widest / 2), 0.02)
+    bar = pd.DataFrame({"told": [words.SD_LONG(n=plain(length))]})
+    low, end = (
+        alt.value(alt.ExprRef(f"height - {MARGIN}")),
+        f"{MARGIN} + {length} * height / (2 * {reach.shown})",
     )
     look = colours.shown()
+    line = alt.Chart(bar).mark_rule(color=look.text, strokeWidth=2)
+    text = alt.Chart(bar).mark_text(align="left", dy=-9, fontSize=LABEL, color=look.text)
     return [
-        alt.Chart(bar).mark_rule(color=look.text, strokeWidth=2).encode(x=x, x2="end:Q", y=y),
-        alt.Chart(bar)
-        .mark_text(align="left", dy=-9, fontSize=LABEL, color=look.text)
-        .encode(x=x, y=y, text="told:N"),
+        line.encode(x=alt.value(MARGIN), x2=alt.value(alt.ExprRef(end)), y=low),
+        text.encode(x=alt.value(MARGIN), y=low, text="told:N"),
     ]
 
 

@@ -6,7 +6,7 @@ import pandas as pd
 from dashboard import colours
 from dashboard.charts.axes import LABEL
 
-STEP, AXIS, LEGEND = 42, 50, 34  # pixels of a row with its name, of the axis with its title, of the legend
+STEP, AXIS, LEGEND = 42, 66, 56  # pixels of a row with its name, of the axis with its title, of the legend
 NAME_AT, MARK_AT = 0.24, 0.68  # where name and mark stand in the row, from its top
 BAR = 14  # pixels; a bar is a thick line, which stands where its row says
 HATCHED = (3, 2)  # dashes of a thick line: a bar that differs in black and white too
