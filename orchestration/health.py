@@ -13,7 +13,7 @@ from meta_med.published.notes.model_states import STALE_AFTER_DAYS
 from orchestration.models.journal import ModelJournal
 from orchestration.preflight.clock import clock_remarks, is_future
 from orchestration.runs.inbox import PassedOver, deliveries, finished, is_read, unread_entries
-from orchestration.runs.last_night import last_night
+from orchestration.runs.last_run import last_night
 from orchestration.workspace import Workspace
 
 LATE, STALE_MODEL = "W_LATE", "W_MODEL_STALE"

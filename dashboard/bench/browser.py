@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from dashboard.bench.errors import BenchError
+from dashboard.bench.stores import BenchError
 from dashboard.wording.patient import NAMED
 from dashboard.wording.worklist import PAGE, SEARCH
 

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from dashboard.bench.errors import BenchError
+from dashboard.bench.stores import BenchError
 from dashboard.launch import LOOPBACK, command
 
 PATIENCE = 120.0

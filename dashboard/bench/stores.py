@@ -8,13 +8,16 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from dashboard.bench.errors import BenchError
 from dashboard.launch import LOOPBACK
 from meta_med.published.engine import sqlite_url
 
 BINARIES = Path("/usr/lib/postgresql/15/bin")
 UNPRIVILEGED = "nobody"
 KINDS = ("sqlite", "postgresql")
+
+
+class BenchError(Exception):
+    """Something that the measurement needs is missing; the message begins with a code and says what to do."""
 
 
 @contextmanager

@@ -124,8 +124,7 @@ def _dashboard(
     say: Callable[[str], None],
 ) -> str:
     from dashboard.bench import speed
-    from dashboard.bench.errors import BenchError
-    from dashboard.bench.stores import KINDS
+    from dashboard.bench.stores import KINDS, BenchError
     from orchestration.errors import StudyError
 
     if unknown := sorted({*stores} - {*KINDS}):

@@ -151,8 +151,7 @@ def _nothing_to_do(study: "LoadedStudy", workspace: "Workspace") -> "RunOutcome 
     """The outcome of a night without news, told before the libraries of a run are loaded; None where there is work."""
     from orchestration.boundary import expected_errors
     from orchestration.openlineage.tell import tell_end, tell_start
-    from orchestration.runs.last_night import note_night
-    from orchestration.runs.last_run import note_end, note_start
+    from orchestration.runs.last_run import note_end, note_night, note_start
     from orchestration.runs.run_folder import NIGHTLY
     from orchestration.stages.ingest import source_files
     from orchestration.stages.nothing_new import unchanged_outcome

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 
-from meta_med.published.notes.last_runs import Kind, LastRun, last_run_path
+from meta_med.published.notes.last_runs import Kind, LastRun, last_good_night, last_night_path, last_run_path
 from orchestration.errors import MetaMedError
 from orchestration.runs.run_folder import write_json
 from orchestration.workspace import Workspace
@@ -67,3 +67,14 @@ def _write(workspace: Workspace, study: str, kind: Kind, found: LastRun) -> None
     # a disk that refuses is told by the run itself
     with suppress(OSError):
         write_json(_path(workspace, study, kind), asdict(found))
+
+
+def note_night(workspace: Workspace, study: str, release_id: str) -> None:
+    """Note that a run has ended now, after which this release is served."""
+    at = workspace.now().isoformat(timespec="seconds")
+    write_json(last_night_path(workspace.reports(study)), {"at": at, "release_id": release_id})
+
+
+def last_night(workspace: Workspace, study: str, release_id: str) -> datetime | None:
+    """When the last run ended that left this release served; None where that is not known."""
+    return last_good_night(workspace.reports(study), release_id)

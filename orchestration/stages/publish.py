@@ -8,8 +8,8 @@ from meta_med import run_files
 from meta_med.model_version.sealed_folder import manifest_of
 from meta_med.published import reader
 from meta_med.published.holds import require_not_held
-from meta_med.published.one_publisher import only_publisher
-from meta_med.published.staging import Before
+from meta_med.published.writing.one_publisher import only_publisher
+from meta_med.published.writing.staging import Before
 from orchestration.boundary import expected_errors
 from orchestration.kept_evaluation import KeptEvaluation, kept_evaluation
 from orchestration.maintenance.retention import Retention
@@ -17,7 +17,7 @@ from orchestration.models.champion import model_of_the_night, version_of_the_nig
 from orchestration.models.versions import EVALUATED, version_folder
 from orchestration.quality import release as quality_release
 from orchestration.runs import model_results, stage_results
-from orchestration.runs.last_night import note_night
+from orchestration.runs.last_run import note_night
 from orchestration.runs.old_runs import old_runs, remove_unless_in_use
 from orchestration.runs.run_folder import RunFolder
 from orchestration.runs.run_outcome import Published

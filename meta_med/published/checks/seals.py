@@ -17,8 +17,8 @@ from meta_med.published.checks.patient_hashes import BY, Hashes, other_sum, pati
 from meta_med.published.content.columns import block_of
 from meta_med.published.content.release_content import schema_of
 from meta_med.published.rows import insert_many
-from meta_med.published.staging import Carried
 from meta_med.published.tables import CONTENT, content_tables, releases, seals
+from meta_med.published.writing.staging import Carried
 
 REST = ""
 """The part of a release that is of no single patient; any other part is a patient."""

@@ -9,9 +9,9 @@ import pandas as pd
 import pytest
 
 from dashboard.bench import browser, page, speed
-from dashboard.bench.errors import BenchError
 from dashboard.bench.measure import COLD, FIRST, SEARCH, SESSION, WARM, Measured, Step
 from dashboard.bench.simulated_release import simulated_release
+from dashboard.bench.stores import BenchError
 from meta_med.published import reader, writer
 from tests.published.small_release import NOW
 

@@ -11,8 +11,7 @@ from meta_med.published.notes.last_runs import last_good_night, last_runs, repor
 from meta_med.published.notes.model_states import model_states
 from orchestration.errors import DataError
 from orchestration.models.journal import CANDIDATE, CHAMPION, ModelJournal, Signature
-from orchestration.runs.last_night import note_night
-from orchestration.runs.last_run import note_end, note_start
+from orchestration.runs.last_run import note_end, note_night, note_start
 from orchestration.workspace import Workspace
 
 NOW = datetime(2026, 3, 1, 2, 0, tzinfo=UTC)

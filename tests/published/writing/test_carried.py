@@ -11,12 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from meta_med.published import engine, reader, staging, writer
+from meta_med.published import engine, reader, writer
 from meta_med.published.checks import parts
 from meta_med.published.content.carried import common_ranges
 from meta_med.published.release import Release
-from meta_med.published.staging import Before
 from meta_med.published.tables import CONTENT, seals
+from meta_med.published.writing import staging
+from meta_med.published.writing.staging import Before
 from tests.examples import examples
 from tests.published.small_release import NOW, small_release
 

@@ -12,7 +12,7 @@ import pytest
 
 from meta_med.published import reader, writer
 from meta_med.published.errors import StoreBusy
-from meta_med.published.one_publisher import only_publisher
+from meta_med.published.writing.one_publisher import only_publisher
 from tests.published.small_release import NOW, small_release
 
 # A fresh process: a fork of a test worker inherits its threads' locks and may wait for ever.

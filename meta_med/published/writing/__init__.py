@@ -1,0 +1,1 @@
+"""Parts of publication: who publishes, and how rows come into the store."""
