@@ -86,10 +86,10 @@ def publish(
             _stage(connection, release, content, staged, before)
         elif rows.stored_sha256(connection, release.release_id) != content.sha256:
             raise StoreUnreadable("The store holds other rows of this release. Nothing was published.")
+        if tables is not None:
+            save_tables(tables, content.tables)  # before the commit: after it no run would do it again
         published = _point(connection, promotion)
         prune(connection, release.study, keep, keep_since, at, actor)
-    if tables is not None:
-        save_tables(tables, content.tables)
     return published
 
 

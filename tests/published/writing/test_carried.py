@@ -1,5 +1,6 @@
 """Rows that a release has in common with the one before are copied inside of the store, and nobody can tell."""
 
+import errno
 from dataclasses import replace
 from pathlib import Path
 
@@ -175,3 +176,23 @@ def test_common_ranges_hold_the_same_rows_and_leave_out_no_unchanged_subject(
         np.arange(a, a + n) for a, n in zip(found.begin, found.count, strict=True)
     ]
     assert sorted(np.concatenate(covered).tolist() if covered else []) == list(range(new.num_rows))
+
+
+def test_a_publication_that_ends_while_tables_are_kept_is_done_again_as_a_whole(
+    sqlite_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Were they kept after the commit, nobody would keep them, or remove the draft, any more."""
+    release, folder = small_release(1), tmp_path / "tables"
+
+    def full(*_: Path) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(Path, "replace", full)
+        with pytest.raises(OSError, match="No space"):
+            writer.publish(sqlite_url, release, NOW, tables=folder)
+    assert reader.head(sqlite_url, release.study) is None
+    assert [path.suffix for path in folder.iterdir()] == [".partial"]
+    writer.publish(sqlite_url, release, NOW, tables=folder)
+    assert reader.head(sqlite_url, release.study) is not None
+    assert {path.suffix for path in folder.iterdir()} == {".arrow"}
