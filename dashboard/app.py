@@ -15,6 +15,7 @@ from dashboard.access import entrance, record
 from dashboard.access.authorize import ANYWHERE, Action, Denied, User, authorize
 from dashboard.access.entrance import Refused, Visitor
 from dashboard.audit.errors import AuditError
+from dashboard.pipeline import read
 from dashboard.release import Served, current_release, store_url, studies
 from dashboard.views import data_quality, model, patient, worklist
 from dashboard.views.access import audit, badge, feedback, refused
@@ -134,7 +135,7 @@ def _with_release(visitor: Visitor, action: Action, show: Callable[[Served], Non
     if action not in OF_PATIENTS:
         record.shown(grant, release=served.release_id)
     soundness.require_sound(served)
-    page_parts.banner(served)
+    page_parts.banner(served, trained=read.trained(served))
     show(served)
     page_parts.foot()
 

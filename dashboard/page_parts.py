@@ -1,6 +1,7 @@
 """Parts that pages share: banner and foot, error pages, charts with their tables, HTML tables, frames as rows."""
 
 from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Literal
 
@@ -15,12 +16,20 @@ from dashboard.wording import language
 from dashboard.wording import shell as words
 from dashboard.wording.access import entrance as access
 from dashboard.wording.markdown import escaped
-from dashboard.wording.times import ago
+from dashboard.wording.times import ago, duration
 from meta_med.published.errors import StoreError
+from meta_med.published.notes.model_states import STALE_AFTER_DAYS
+
+STALE_MODEL = timedelta(days=STALE_AFTER_DAYS)
 
 
-def banner(served: Served) -> None:
-    """Study, release and age, with a warning where the release is stale or its time lies in the future."""
+def banner(served: Served, trained: datetime | None = None) -> None:
+    """Study, release and age, with a warning where release or model is old or a time lies in the future.
+
+    Args:
+        served: the release; trained: when its model was trained, None where that is not known.
+
+    """
     head, old = served.head, ago(served.head.published_at, served.now)
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="banner"):
         st.markdown(f"**{escaped(served.title)}**", width="content")
@@ -40,6 +49,14 @@ def banner(served: Served) -> None:
         st.error(words.STALE(ago=old))
     if head.published_at > served.now:
         st.warning(words.FROM_THE_FUTURE())
+    if trained is not None and served.now - trained > STALE_MODEL:
+        st.warning(words.MODEL_IS_STALE(ago=ago(trained, served.now)))
+
+
+def withheld(served: Served) -> None:
+    """Instead of predictions of a release that is too old."""
+    allowed = duration(served.withheld_after / timedelta(days=1))
+    st.error(words.TOO_OLD(ago=ago(served.head.published_at, served.now), allowed=allowed))
 
 
 def foot() -> None:

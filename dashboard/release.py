@@ -14,7 +14,7 @@ from meta_med.published import reader
 from meta_med.published.reader import CurrentRelease
 
 DEFAULT_HOME = ".meta_med"
-DEFAULT_MAX_AGE_HOURS = 168.0
+DEFAULT_MAX_AGE_HOURS, DEFAULT_WITHHOLD_HOURS = 168.0, 672.0
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ class Served:
         url: of the store.
         head: the current release.
         now: the time of the page request.
-        max_age: an older release is stale.
+        max_age: an older release is stale; withheld_after: predictions of one that is older still are not shown.
         demo: whether the dashboard was started with `--demo`.
         user: who reads it.
 
@@ -35,6 +35,7 @@ class Served:
     head: CurrentRelease
     now: datetime
     max_age: timedelta
+    withheld_after: timedelta = timedelta(hours=DEFAULT_WITHHOLD_HOURS)
     demo: bool = False
     user: User = NOBODY
 
@@ -67,6 +68,11 @@ class Served:
     def stale(self) -> bool:
         """Whether the release is older than `max_age`."""
         return self.now - self.head.published_at > self.max_age
+
+    @property
+    def too_old(self) -> bool:
+        """Whether its predictions are withheld; those of a demonstration never are."""
+        return not self.demo and self.now - self.head.published_at > self.withheld_after
 
 
 def arguments() -> argparse.Namespace:
@@ -124,8 +130,13 @@ def current_release(url: str, study: str, user: User) -> Served | None:
     found = reader.head(url, study)
     if found is None:
         return None
-    hours = float(os.environ.get("META_MED_MAX_AGE_HOURS") or DEFAULT_MAX_AGE_HOURS)
-    return Served(url, found, datetime.now(UTC), timedelta(hours=hours), demo=arguments().demo, user=user)
+    stale = _hours("META_MED_MAX_AGE_HOURS", DEFAULT_MAX_AGE_HOURS)
+    withheld = _hours("META_MED_WITHHOLD_HOURS", DEFAULT_WITHHOLD_HOURS)
+    return Served(url, found, datetime.now(UTC), stale, withheld, demo=arguments().demo, user=user)
+
+
+def _hours(variable: str, usual: float) -> timedelta:
+    return timedelta(hours=float(os.environ.get(variable) or usual))
 
 
 def manifest_value(head: CurrentRelease, name: str) -> Any:

@@ -40,7 +40,7 @@ class Notes:
 def notes(served: Served) -> Notes:
     """The notes of the home folder; empty where this machine does not have it."""
     authorize(served.user, Action.PIPELINE, served.scope)
-    home, study = Path(os.environ.get("META_MED_HOME") or DEFAULT_HOME), served.head.study
+    home, study = _home(), served.head.study
     reports = reports_of(home, study)
     return Notes(
         runs=last_runs(reports),
@@ -48,6 +48,17 @@ def notes(served: Served) -> Notes:
         models=tuple(model_states(home / "models", study)),
         inbox=tuple(arrivals(home, study)),
     )
+
+
+def trained(served: Served) -> datetime | None:
+    """When the model of the shown release was trained; None where this machine does not know. Of no patient."""
+    made_with = served.head.manifest.get("model")
+    known = model_states(_home() / "models", served.head.study) if made_with else []
+    return next((datetime.fromisoformat(one.trained) for one in known if one.version == made_with), None)
+
+
+def _home() -> Path:
+    return Path(os.environ.get("META_MED_HOME") or DEFAULT_HOME)
 
 
 def releases(served: Served) -> pd.DataFrame:

@@ -7,7 +7,7 @@ from dashboard import patients, session
 from dashboard.charts import key
 from dashboard.charts.trajectory import FEW, MANY
 from dashboard.outcome_kinds import kind_of
-from dashboard.page_parts import cards, rows_by
+from dashboard.page_parts import cards, rows_by, withheld
 from dashboard.patients import ReadPatient
 from dashboard.release import Served
 from dashboard.units import chosen as units
@@ -24,6 +24,10 @@ from meta_med.published.search import LONGEST_TEXT
 
 def show(served: Served) -> None:
     """The patient opened from the worklist, or a box to type an id."""
+    if served.too_old:
+        st.title(shell.PATIENT())
+        withheld(served)
+        return
     opened = session.opened_patient(served)
     if opened is None:
         st.title(shell.PATIENT())

@@ -17,7 +17,7 @@ from dashboard.wording.charts import IN_UNIT
 from dashboard.wording.markdown import escaped
 from dashboard.wording.message import label
 from dashboard.wording.names import STATUS
-from dashboard.wording.times import day
+from dashboard.wording.times import ago, day
 
 COLUMNS = 3
 FEW_ROWS = 3
@@ -41,6 +41,8 @@ def _sheet(served: Served, shown: PatientShown) -> None:
     status = label(STATUS, str(shown.subject["status"]))
     st.markdown(f"**{escaped(words.NAMED(name=shown.name))} · {escaped(status)}**")
     st.markdown(escaped("  ·  ".join(shown.facts)))
+    if served.stale:
+        st.markdown(shell.STALE(ago=ago(served.head.published_at, served.now)))
     remarks = [words.LOOK_CLOSER(remarks=" ".join(shown.about))] if shown.about else []
     if shown.subject["remarks"]:
         remarks.append(words.ABOUT_DATA(remarks=str(shown.subject["remarks"])))

@@ -8,7 +8,7 @@ import streamlit as st
 
 from dashboard import patients, session
 from dashboard.outcome_kinds import kind_of
-from dashboard.page_parts import Row, cards
+from dashboard.page_parts import Row, cards, withheld
 from dashboard.release import Served
 from dashboard.units import chosen as units
 from dashboard.wording import shell
@@ -31,6 +31,9 @@ def show(served: Served, patient_page: st.Page) -> None:
     if session.is_opening():
         st.switch_page(patient_page)
     st.title(shell.WORKLIST())
+    if served.too_old:
+        withheld(served)
+        return
     outcomes = units.outcomes(served)
     search = _filters(served, outcomes)
     page = patients.searched(served, search)

@@ -14,6 +14,14 @@ STALE = Message(
     "**Stale: do not rely on these predictions.** They were published {ago}; newer records of the patients are not "
     "in them."
 )
+TOO_OLD = Message(
+    "**No prediction is shown, because this release is too old.** It was published {ago}; after {allowed} predictions "
+    "are withheld. This is not a low-risk result. The data team finds what to do in the operations guide."
+)
+MODEL_IS_STALE = Message(
+    "**The model is old.** It was trained {ago}, and no training has replaced it since: predictions may fit today's "
+    "patients less well than its evaluation says."
+)
 FROM_THE_FUTURE = Message(
     "This release's publication time lies in the future: a clock is wrong. Its age is unknown."
 )

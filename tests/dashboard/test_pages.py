@@ -198,23 +198,6 @@ def test_held_rows_are_told_on_the_patients_page(store: str) -> None:
     assert "About this patient's data" not in words(opened("patient", store, patient="P0001"))
 
 
-@pytest.mark.fault("O11", "I2")
-@pytest.mark.access_case("S32")
-def test_an_old_release_is_called_stale_and_one_from_the_future_doubtful(tmp_path: Path) -> None:
-    url = published(tmp_path, made_release(10), datetime.now(UTC) - timedelta(days=30))
-    assert "Stale: do not rely on these predictions." in words(opened("worklist", url))
-    url = published(tmp_path / "b", made_release(10), datetime.now(UTC) + timedelta(days=2))
-    assert "lies in the future" in words(opened("worklist", url))
-
-
-@pytest.mark.access_case("S32")
-def test_a_restored_release_says_so(tmp_path: Path) -> None:
-    url = published(tmp_path, made_release(10))
-    writer.publish(url, made_release(11), datetime.now(UTC))
-    writer.rollback(url, "pbc", datetime.now(UTC))
-    assert "earlier release, restored" in words(opened("worklist", url))
-
-
 def test_no_release_says_what_to_run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("META_MED_STORE", f"sqlite:///{tmp_path / 'none.sqlite'}")
     test = app()
