@@ -2,7 +2,6 @@
 
 import os
 import tempfile
-from contextlib import suppress
 from pathlib import Path
 
 from orchestration.errors import PublishedStoreError
@@ -23,15 +22,12 @@ def require_writable(place: Path, room: int = LEAST_BYTES) -> None:
     """
     folder = nearest_folder(place)
     try:
-        descriptor, name = tempfile.mkstemp(prefix=PROBE, dir=folder)
-        try:
-            with os.fdopen(descriptor, "wb") as probe:
-                probe.write(bytes(room))
-                probe.flush()
-                os.fsync(probe.fileno())
-        finally:
-            with suppress(OSError):
-                os.unlink(name)
+        with tempfile.TemporaryFile(
+            prefix=PROBE, dir=folder
+        ) as probe:  # without a name, so that no kill leaves it
+            probe.write(bytes(room))
+            probe.flush()
+            os.fsync(probe.fileno())
     except OSError as error:
         raise cannot_write(folder, error) from None
 

@@ -52,6 +52,7 @@ def notes(served: Served) -> Notes:
 
 def trained(served: Served) -> datetime | None:
     """When the model of the shown release was trained; None where this machine does not know. Of no patient."""
+    authorize(served.user, Action.STUDY, served.scope)
     made_with = served.head.manifest.get("model")
     known = model_states(_home() / "models", served.head.study) if made_with else []
     return next((datetime.fromisoformat(one.trained) for one in known if one.version == made_with), None)

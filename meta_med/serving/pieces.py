@@ -80,12 +80,12 @@ def adapt_in_pieces(folder: Path, table: RecordTable, chosen: Bools, model: Serv
         model: the trained model.
 
     """
+    shutil.rmtree(folder / PIECES, ignore_errors=True)  # of a night that was killed
     every = np.flatnonzero(chosen)
     pieces = np.array_split(every, -(-len(every) // PIECE))
     if len(pieces) == 1:
         return adapt_piece(table.of_subjects(chosen), model)
     places = [folder / PIECES / str(number) for number in range(len(pieces))]
-    shutil.rmtree(folder / PIECES, ignore_errors=True)
     for place, own in zip(places, pieces, strict=True):
         _of(table, own).save(place / run_files.RECORDS)
     wanted = model.study.budget.processes or os.cpu_count() or 1

@@ -8,7 +8,6 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from filelock import FileLock, Timeout
 
@@ -23,6 +22,7 @@ from orchestration.errors import PublishedStoreError, StoreBusyError
 from orchestration.kept_evaluation import ABOUT, EVALUATIONS, TABLE
 from orchestration.maintenance import archive
 from orchestration.maintenance.archive import Manifest
+from orchestration.working_folder import working_folder
 from orchestration.workspace import OWNER_ONLY, STORE, Workspace
 from orchestration.writable import require_file
 
@@ -102,8 +102,8 @@ def only_maintenance(workspace: Workspace) -> Iterator[None]:
 def _beside(folder: Path) -> Iterator[Path]:
     """A folder of its own on the same disk, removed at the end."""
     folder.mkdir(mode=OWNER_ONLY, parents=True, exist_ok=True)
-    with TemporaryDirectory(prefix=".backup-", dir=folder) as name:
-        yield Path(name)
+    with working_folder(folder, ".backup-") as place:
+        yield place
 
 
 def _other_files(home: Path, copies: Path) -> Iterator[tuple[str, Path]]:

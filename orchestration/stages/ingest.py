@@ -4,7 +4,6 @@ A source that is an export in a clinical standard is converted to a table by its
 """
 
 import shutil
-import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -30,6 +29,7 @@ from orchestration.runs.run_folder import (
 from orchestration.stages.nothing_new import note_of, note_sources
 from orchestration.stages.validate import CORRECTED, copy_corrections, corrections_unchanged
 from orchestration.study.load import DATA_VARIABLE, LoadedStudy
+from orchestration.working_folder import working_folder
 from orchestration.workspace import OWNER_ONLY, Workspace
 
 if TYPE_CHECKING:
@@ -63,11 +63,11 @@ def as_tables(
     study: "LoadedStudy", files: Mapping[str, Path]
 ) -> Iterator[tuple[dict[str, Path], dict[str, Any]]]:
     """The files with every export converted for the duration of the block, and the accounts by table."""
-    with tempfile.TemporaryDirectory(prefix="meta-med-") as place:
+    with working_folder() as place:
         tables, accounts = dict(files), {}
         for table, path in files.items():
             if is_export(study, table, path):
-                tables[table], account = converted(study, table, path, Path(place) / table)
+                tables[table], account = converted(study, table, path, place / table)
                 accounts[table] = account.to_dict()
         yield tables, accounts
 

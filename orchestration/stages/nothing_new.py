@@ -7,7 +7,6 @@ a run has nothing to do.
 """
 
 import json
-import tempfile
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -28,6 +27,7 @@ from orchestration.runs.run_folder import NIGHTLY, RunFolder, code_version, writ
 from orchestration.runs.run_outcome import Published, RunOutcome
 from orchestration.stages.validate import CORRECTED, copy_corrections
 from orchestration.study.load import LoadedStudy
+from orchestration.working_folder import working_folder
 from orchestration.workspace import Workspace
 
 NOTES = (run_files.AS_READ, run_files.SOUND)
@@ -89,8 +89,8 @@ def note_of(study: LoadedStudy, sources: Mapping[str, Path]) -> dict[str, object
 
 def _same_inputs(study: LoadedStudy, workspace: Workspace, facts: Mapping[str, Any]) -> bool:
     """Whether study, contract, code and corrections are those of a run with these facts."""
-    with tempfile.TemporaryDirectory(prefix="meta-med-") as place:
-        corrections = copy_corrections(study, workspace, Path(place))
+    with working_folder() as place:
+        corrections = copy_corrections(study, workspace, place)
     today = {
         "study_sha256": study.sha256,
         "contract_sha256": load_contract(study.contract).sha256,

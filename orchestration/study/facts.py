@@ -4,7 +4,6 @@ The gate, the records, the cohorts and the splits are those of a run; they are k
 """
 
 import json
-import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -19,6 +18,7 @@ from meta_med.study import StudyMismatch
 from orchestration.stages.ingest import as_tables
 from orchestration.stages.validate import verdict_facts
 from orchestration.study.load import LoadedStudy
+from orchestration.working_folder import working_folder
 
 if TYPE_CHECKING:
     from data_contracts.gate import GateResult
@@ -57,14 +57,14 @@ def study_facts(study: LoadedStudy, files: Mapping[str, Path], now: datetime) ->
     from data_contracts.gate import validate
 
     facts = StudyFacts()
-    with as_tables(study, files) as (tables, _), tempfile.TemporaryDirectory(prefix="meta-med-") as place:
+    with as_tables(study, files) as (tables, _), working_folder() as place:
         result = validate(study.contract_with_outcomes(), tables, now=now)
         facts.content["gate"] = verdict_facts(result)
         if result.verdict == "reject":
             facts.rejected += facts.content["gate"]["rejected_because"]
             return facts
         try:
-            _count(study, result, Path(place), facts.content)
+            _count(study, result, place, facts.content)
         except StudyMismatch as error:
             facts.mistakes.append(str(error))
     return facts

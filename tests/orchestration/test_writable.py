@@ -301,3 +301,12 @@ def test_an_error_as_json_is_json_also_for_a_home_that_cannot_be_used(
 ) -> None:
     code, out, _ = meta_med("status", "--home", behind_a_file, "--json")
     assert (code, json.loads(out)["error"]["family"]) == (5, "store")
+
+
+def test_the_bytes_that_are_tried_have_no_name_that_a_kill_could_leave(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[list[str]] = []
+    monkeypatch.setattr(os, "fsync", lambda _: seen.append(os.listdir(tmp_path)))
+    require_writable(tmp_path)
+    assert seen == [[]]
