@@ -1,6 +1,7 @@
 """The worklist page: filter, sort and open patients."""
 
-from collections.abc import Mapping
+import os
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 import pandas as pd
@@ -24,6 +25,9 @@ from meta_med.published.search import LONGEST_TEXT, SubjectPage, SubjectSearch
 
 PAGE_SIZE = 25
 TURN = "worklist_turn"
+SHOW_FIRST = "META_MED_SHOW_FIRST"
+MOST_COMPARED = 200_000
+"""Patients whose remarks are counted before the page is shown: 0.15 s for 100,000 with two outcomes, on SQLite."""
 
 
 def show(served: Served, patient_page: st.Page) -> None:
@@ -90,6 +94,7 @@ def _filters(served: Served, outcomes: dict[str, Row]) -> SubjectSearch:
         sort = st.selectbox(
             words.SHOW_FIRST(),
             list(sorts),
+            index=first_order(sorts, sum(patients.status_counts(served).values())),
             format_func=lambda name: sorts[name],
             key=session.key(served, "sort"),
         )
@@ -106,6 +111,13 @@ def _filters(served: Served, outcomes: dict[str, Row]) -> SubjectSearch:
         limit=PAGE_SIZE,
         offset=PAGE_SIZE * st.session_state["page"],
     )
+
+
+def first_order(sorts: Iterable[str], count: int) -> int:
+    """Which order the list opens in: what needs eyes first, unless there are too many patients to compare them all."""
+    usual = os.environ.get(SHOW_FIRST) or ("flagged" if count <= MOST_COMPARED else "subject_id")
+    names = list(sorts)
+    return names.index(usual) if usual in names else 0
 
 
 def cohort_choices(counts: Mapping[str, int]) -> dict[str, tuple[str, ...]]:

@@ -34,6 +34,7 @@ def store(tmp_path_factory: pytest.TempPathFactory, release: Release) -> str:
 def _named_store(monkeypatch: pytest.MonkeyPatch, store: str, audit_home: Path) -> None:
     """The one user of this machine reads this store; the audit is in a folder of its own."""
     monkeypatch.setenv("META_MED_STORE", store)
+    monkeypatch.setenv("META_MED_SHOW_FIRST", "subject_id")  # so that a test knows who comes first
     monkeypatch.setenv("META_MED_HOME", str(audit_home))
     monkeypatch.delenv("META_MED_AUDIT", raising=False)
     monkeypatch.setattr(sys, "argv", ["app.py", "--single-user"])

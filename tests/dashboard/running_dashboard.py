@@ -138,7 +138,7 @@ def server(
     port = port or free_port()
     with tempfile.TemporaryDirectory() as own, (log or Path(os.devnull)).open("w") as told:
         words = command(store, port=port, **(mode or {"single_user": True}))
-        environment = {**os.environ, "META_MED_HOME": str(home or own)}
+        environment = {"META_MED_SHOW_FIRST": "subject_id", **os.environ, "META_MED_HOME": str(home or own)}
         process = subprocess.Popen(words, stdout=told, stderr=told, start_new_session=True, env=environment)
         try:
             _wait_for(port, process)

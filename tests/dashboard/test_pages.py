@@ -298,3 +298,24 @@ def test_the_data_quality_page_follows_findings_from_release_to_release(tmp_path
     trend = test.dataframe[0].value.set_index("Rule").loc["visits.platelet.hard_range"]
     assert (trend["Before"], trend["Now"]) == ("0 %", "2 %")
     assert "no shift (population stability index 0.00)" in words(test).lower()
+
+
+@pytest.mark.parametrize(
+    ("named", "count", "opens_with"),
+    [(None, 90, "flagged"), (None, 10**6, "subject_id"), ("rise", 10**6, "rise"), ("typo", 90, "subject_id")],
+)
+def test_what_needs_eyes_comes_first_unless_patients_are_too_many_to_compare(
+    monkeypatch: pytest.MonkeyPatch, named: str | None, count: int, opens_with: str
+) -> None:
+    monkeypatch.delenv("META_MED_SHOW_FIRST", raising=False)
+    if named:
+        monkeypatch.setenv("META_MED_SHOW_FIRST", named)
+    sorts = {"subject_id": "", "outside": "", "rise": "", "fall": "", "flagged": ""}
+    assert list(sorts)[worklist.first_order(sorts, count)] == opens_with
+
+
+def test_the_worklist_opens_with_the_patients_to_look_closer_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("META_MED_SHOW_FIRST")
+    closer = app().dataframe[0].value["Look closer"].replace("–", "0").astype(int).tolist()
+    assert closer == sorted(closer, reverse=True)
+    assert closer[0] > 0
