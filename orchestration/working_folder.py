@@ -1,4 +1,4 @@
-"""Folders for working copies, which may hold patients' values: what a killed process left is removed by the next one.
+"""Folders that may hold patients' values, while they are filled or removed: what a kill leaves, the next one removes.
 
 A process holds a lock on its folder, which the operating system lifts when the process ends, however it ends.
 """
@@ -16,6 +16,8 @@ YOUNG_S = 60.0
 """A folder that is younger may not be locked yet."""
 CONVERTED = "meta-med-copies-"
 """Prefix of the folders in the machine's folder for temporary files."""
+REMOVED = ".removed-"
+"""Prefix of folders that are being removed."""
 
 
 @contextmanager
@@ -38,6 +40,14 @@ def locked_folder(parent: Path, prefix: str) -> Iterator[Path]:
         held.callback(shutil.rmtree, place, ignore_errors=True)
         held.enter_context(_locked(place))
         yield place
+
+
+def remove_whole(folder: Path) -> None:
+    """Remove a folder, which loses its name at once: what a kill leaves of it is for `remove_left` of REMOVED."""
+    gone = folder.with_name(f"{REMOVED}{folder.name}")
+    remove_left(gone.parent, gone.name)  # of an earlier removal
+    folder.rename(gone)
+    remove_left(gone.parent, gone.name)
 
 
 def remove_left(parent: Path, prefix: str, before: float = math.inf) -> None:

@@ -1,4 +1,4 @@
-"""The folder that copies of the sources arrive in; what killed runs left of theirs is removed by the next run."""
+"""The folder that copies of the sources arrive in; a run removes what killed ones left of theirs and of old runs."""
 
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -6,7 +6,7 @@ from pathlib import Path
 
 from filelock import FileLock
 
-from orchestration.working_folder import locked_folder, remove_left
+from orchestration.working_folder import REMOVED, locked_folder, remove_left
 from orchestration.workspace import OWNER_ONLY, Workspace
 
 ARRIVING = ".arriving-"
@@ -19,6 +19,7 @@ def arriving_folder(workspace: Workspace) -> Iterator[Path]:
     with ExitStack() as held:
         # so that no other run finds the folder before it is locked
         with FileLock(workspace.locks / "arriving.lock"):
-            remove_left(workspace.runs, ARRIVING)
+            for prefix in (ARRIVING, REMOVED):
+                remove_left(workspace.runs, prefix)
             place = held.enter_context(locked_folder(workspace.runs, ARRIVING))
         yield place

@@ -1,6 +1,5 @@
 """Run folders of earlier deliveries: which there are of a study, and removing one that no run works in."""
 
-import shutil
 from contextlib import ExitStack, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -12,6 +11,7 @@ from meta_med.published import heads
 from orchestration.maintenance.retention import Retention
 from orchestration.models.journal import ModelJournal
 from orchestration.runs.run_folder import RunFolder
+from orchestration.working_folder import remove_whole
 from orchestration.workspace import Workspace
 
 WAYS = (".training", ".night", "")
@@ -22,14 +22,16 @@ def studies_of_runs(workspace: Workspace) -> set[str]:
     """The studies that have a run folder."""
     if not workspace.runs.is_dir():
         return set()
-    return {study for path in workspace.runs.iterdir() if (study := _study_of(RunFolder(path))) is not None}
+    return {
+        study for path in workspace.runs.glob("[!.]*") if (study := _study_of(RunFolder(path))) is not None
+    }
 
 
 def runs_of(workspace: Workspace, study: str) -> list[tuple[Path, datetime]]:
     """The study's run folders with the time of their last change, the oldest first."""
     if not workspace.runs.is_dir():
         return []
-    own = [path for path in workspace.runs.iterdir() if _study_of(RunFolder(path)) == study]
+    own = [path for path in workspace.runs.glob("[!.]*") if _study_of(RunFolder(path)) == study]
     changed = {path: path.stat().st_mtime_ns for path in own}
     return [
         (path, datetime.fromtimestamp(at / 1e9, UTC))
@@ -63,7 +65,7 @@ def remove_unless_in_use(path: Path, workspace: Workspace) -> bool:
         with ExitStack() as held:
             for way in WAYS:
                 held.enter_context(FileLock(workspace.locks / f"{path.name}{way}.lock", timeout=0))
-            shutil.rmtree(path)
+            remove_whole(path)
     except Timeout:
         return False
     for lock in workspace.locks.glob(f"{path.name}*.lock"):

@@ -3,7 +3,6 @@
 A source that is an export in a clinical standard is converted to a table by its mapping first.
 """
 
-import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -29,7 +28,7 @@ from orchestration.runs.run_folder import (
 from orchestration.stages.nothing_new import note_of, note_sources
 from orchestration.stages.validate import CORRECTED, copy_corrections, corrections_unchanged
 from orchestration.study.load import DATA_VARIABLE, LoadedStudy
-from orchestration.working_folder import working_folder
+from orchestration.working_folder import remove_whole, working_folder
 from orchestration.workspace import OWNER_ONLY, Workspace
 
 if TYPE_CHECKING:
@@ -169,7 +168,7 @@ def _moved(arriving: Path, place: Path) -> RunFolder:
     """Move the new folder to `place`, or keep an earlier run's folder there if its copies are unchanged."""
     folder = RunFolder(place)
     if place.is_dir() and not _is_unchanged(folder):
-        shutil.rmtree(place)
+        remove_whole(place)
     if not place.is_dir():
         arriving.chmod(OWNER_ONLY)
         arriving.replace(place)

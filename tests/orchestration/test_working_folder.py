@@ -6,7 +6,7 @@ import sys
 import time
 from pathlib import Path
 
-from orchestration.working_folder import YOUNG_S, working_folder
+from orchestration.working_folder import REMOVED, YOUNG_S, remove_left, remove_whole, working_folder
 
 KILLED = """
 import os, signal, sys
@@ -52,3 +52,37 @@ def test_a_folder_that_somebody_works_in_stays_and_so_does_what_is_no_folder_of_
         with working_folder(tmp_path, "copy-"):
             assert {first, second} <= set(tmp_path.iterdir())
     assert {path.name for path in tmp_path.iterdir()} == {"elsewhere", "copy-link", "copy-file", "another"}
+
+
+REMOVING = """
+import os, shutil, signal, sys
+from pathlib import Path
+from orchestration import working_folder
+def killed(folder):
+    (folder / "facts.json").unlink()
+    os.kill(os.getpid(), signal.SIGKILL)
+working_folder.shutil.rmtree = killed
+working_folder.remove_whole(Path(sys.argv[1]))
+"""
+
+
+def filled(folder: Path) -> Path:
+    folder.mkdir()
+    (folder / "facts.json").write_text("{}")
+    (folder / "rows.csv").write_text("P0001,9.4")
+    return folder
+
+
+def test_a_folder_that_was_half_removed_has_lost_its_name_and_goes_with_the_next_one(tmp_path: Path) -> None:
+    subprocess.run([sys.executable, "-c", REMOVING, str(filled(tmp_path / "0123abcd"))], check=False)
+    (left,) = tmp_path.iterdir()
+    assert left.name == f"{REMOVED}0123abcd"
+    assert [path.name for path in left.iterdir()] == ["rows.csv"]
+    remove_left(tmp_path, REMOVED)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_an_earlier_removal_left_is_not_in_the_way(tmp_path: Path) -> None:
+    filled(tmp_path / f"{REMOVED}0123abcd")
+    remove_whole(filled(tmp_path / "0123abcd"))
+    assert list(tmp_path.iterdir()) == []
