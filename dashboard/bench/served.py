@@ -12,6 +12,7 @@ from pathlib import Path
 
 from dashboard.bench.stores import BenchError
 from dashboard.launch import LOOPBACK, command
+from dashboard.views.worklist import SHOW_FIRST
 
 PATIENCE = 120.0
 PAUSE = 0.1
@@ -51,7 +52,8 @@ def dashboard_of(store: str, home: Path) -> Iterator[Dashboard]:
     """
     port = _free_port()
     words = command(store, port=port, single_user=True)
-    own = {**os.environ, "META_MED_HOME": str(home), "META_MED_STORE": store}
+    # in the order of ids, so that it is known who is opened by a click on a row
+    own = {**os.environ, "META_MED_HOME": str(home), "META_MED_STORE": store, SHOW_FIRST: "subject_id"}
     nothing = subprocess.DEVNULL
     server = subprocess.Popen(words, stdout=nothing, stderr=nothing, start_new_session=True, env=own)  # noqa: S603
     try:
