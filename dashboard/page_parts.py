@@ -11,6 +11,7 @@ from altair import Chart
 from streamlit.delta_generator import DeltaGenerator
 
 from dashboard import session
+from dashboard.pipeline.freshness import STALE
 from dashboard.release import Served
 from dashboard.wording import language
 from dashboard.wording import shell as words
@@ -18,9 +19,6 @@ from dashboard.wording.access import entrance as access
 from dashboard.wording.markdown import escaped
 from dashboard.wording.times import ago, duration
 from meta_med.published.errors import StoreError
-from meta_med.published.notes.model_states import STALE_AFTER_DAYS
-
-STALE_MODEL = timedelta(days=STALE_AFTER_DAYS)
 
 
 def banner(served: Served, trained: datetime | None = None) -> None:
@@ -49,7 +47,7 @@ def banner(served: Served, trained: datetime | None = None) -> None:
         st.error(words.STALE(ago=old))
     if head.published_at > served.now:
         st.warning(words.FROM_THE_FUTURE())
-    if trained is not None and served.now - trained > STALE_MODEL:
+    if trained is not None and served.now - trained > STALE:
         st.warning(words.MODEL_IS_STALE(ago=ago(trained, served.now)))
 
 

@@ -39,7 +39,7 @@ def _remarks(served: Served, notes: Notes) -> Iterator[str]:
             yield words.HAS_FAILED(
                 run=name, ago=ago(moment(run.ended), now), code=run.code or words.NO_CODE()
             )
-    trained = trained_at(served, notes)
+    trained = notes.trained(served)
     if trained is not None and now - trained > STALE:
         yield words.MODEL_IS_OLD(ago=ago(trained, now))
 
@@ -47,12 +47,6 @@ def _remarks(served: Served, notes: Notes) -> Iterator[str]:
 def is_overdue(run: LastRun, now: datetime) -> bool:
     """Whether a run started so long ago that it would have ended, had nobody ended it from outside."""
     return run.is_open and now - moment(run.started) > LATE
-
-
-def trained_at(served: Served, notes: Notes) -> datetime | None:
-    """When the model of the shown release was trained; None where that is not known."""
-    made_with = served.head.manifest.get("model")
-    return next((moment(one.trained) for one in notes.models if one.version == made_with), None)
 
 
 def moment(text: str) -> datetime:

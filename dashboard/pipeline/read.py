@@ -36,6 +36,12 @@ class Notes:
     models: tuple[ModelState, ...] = ()
     inbox: tuple[datetime, ...] = ()
 
+    def trained(self, served: Served) -> datetime | None:
+        """When the model of the shown release was trained; None where that is not known."""
+        made_with = served.head.manifest.get("model")
+        times = (datetime.fromisoformat(one.trained) for one in self.models if one.version == made_with)
+        return next(times, None)
+
 
 def notes(served: Served) -> Notes:
     """The notes of the home folder; empty where this machine does not have it."""
@@ -53,9 +59,7 @@ def notes(served: Served) -> Notes:
 def trained(served: Served) -> datetime | None:
     """When the model of the shown release was trained; None where this machine does not know. Of no patient."""
     authorize(served.user, Action.STUDY, served.scope)
-    made_with = served.head.manifest.get("model")
-    known = model_states(_home() / "models", served.head.study) if made_with else []
-    return next((datetime.fromisoformat(one.trained) for one in known if one.version == made_with), None)
+    return Notes(models=tuple(model_states(_home() / "models", served.head.study))).trained(served)
 
 
 def _home() -> Path:

@@ -162,7 +162,18 @@ class Learner(nn.Module, ABC):
 
     @final
     def of_cohorts(self, context: Records) -> OfCohorts:
-        """Adapt to the cohorts alone, for many batches of their subjects; see `adapt`."""
+        """Adapt to the cohorts alone: the first half of `adapt`, for many batches of their subjects.
+
+        Args:
+            context: Records (K, L, N) or (K, C), as in `adapt`.
+
+        Returns:
+            The learner of the K cohorts, whose `adapt` takes cohort and support.
+
+        Raises:
+            InvalidInput: a ValueError that names the tensor.
+
+        """
         self.expected().check("context", context, dimensions=CONTEXT)
         check_values(self.layout, {"context": context})
         check_times({"context": context})

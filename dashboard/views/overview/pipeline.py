@@ -9,7 +9,7 @@ import streamlit as st
 from dashboard.charts import pipeline as charts
 from dashboard.page_parts import cards, chart, metric_card, rows_of, small_table
 from dashboard.pipeline import read
-from dashboard.pipeline.freshness import moment, remarks, trained_at, up_to_date_since
+from dashboard.pipeline.freshness import moment, remarks, up_to_date_since
 from dashboard.pipeline.read import Notes
 from dashboard.release import Served, manifest_value
 from dashboard.views.overview import pipeline_releases
@@ -49,7 +49,7 @@ def _headlines(served: Served, notes: Notes) -> None:
         good = up_to_date_since(served, notes)
         if good > published:
             metric_card(words.CHECKED(), ago(good, now), words.NOTHING_NEW())
-        trained = trained_at(served, notes)
+        trained = notes.trained(served)
         model = str(served.head.manifest.get("model") or "")
         age = DASH if trained is None else _passed(trained, now)
         metric_card(words.MODEL_AGE(), age, escaped(model) or words.UNKNOWN_MODEL())
