@@ -32,32 +32,43 @@ def run_as(url: str, user: str, *statements: str) -> list[tuple]:
         connection.close()
 
 
+def account(role: str) -> str:
+    return f"{role}_login_{WORKER}"
+
+
 def url_of(url: str, role: str) -> str:
-    return url.replace("//meta@", f"//{role}_login_{WORKER}@")
+    return url.replace("//meta@", f"//{account(role)}@")
 
 
 @pytest.fixture
-def store(postgres_url: str) -> Iterator[str]:
+def own_database(postgres_url: str) -> Iterator[str]:
+    """A database of its own; the roles and accounts made in it go with the test.
+
+    Roles belong to the server: one that still owns a table of another test's database cannot be dropped.
+    """
+    yield postgres_url
+    own = {f"{ROLES.prefix}_{role}" for role in PURPOSES} | {account(role) for role in PURPOSES}
+    made = [name for (name,) in run_as(postgres_url, "meta", "SELECT rolname FROM pg_roles") if name in own]
+    if made:
+        names = ", ".join(f'"{name}"' for name in made)
+        run_as(postgres_url, "meta", f"REASSIGN OWNED BY {names} TO meta", f"DROP OWNED BY {names}")
+        run_as(postgres_url, "meta", f"DROP ROLE {names}")
+
+
+@pytest.fixture
+def store(own_database: str) -> str:
     """A store with two releases, its roles, and an account of each."""
     for tag in (1, 2):
-        writer.publish(postgres_url, small_release(tag), NOW)
-    apply(postgres_url, ROLES)
+        writer.publish(own_database, small_release(tag), NOW)
+    apply(own_database, ROLES)
     for role in PURPOSES:
         run_as(
-            postgres_url,
+            own_database,
             "meta",
-            f"CREATE ROLE {role}_login_{WORKER} LOGIN",
-            f"GRANT {ROLES.name(role)} TO {role}_login_{WORKER}",
+            f"CREATE ROLE {account(role)} LOGIN",
+            f"GRANT {ROLES.name(role)} TO {account(role)}",
         )
-    yield postgres_url
-    for role in PURPOSES:
-        run_as(
-            postgres_url,
-            "meta",
-            f"REASSIGN OWNED BY {ROLES.name(role)}, {role}_login_{WORKER} TO meta",
-            f"DROP OWNED BY {ROLES.name(role)}, {role}_login_{WORKER}",
-            f"DROP ROLE {role}_login_{WORKER}, {ROLES.name(role)}",
-        )
+    return own_database
 
 
 def test_the_pipeline_publishes_rolls_back_lifts_and_prunes(store: str) -> None:
@@ -103,7 +114,7 @@ def test_the_pipeline_changes_no_row_no_journal_and_no_table(store: str) -> None
 
 def test_the_dashboard_reads_every_table_and_writes_none(store: str) -> None:
     for table in tables.metadata.sorted_tables:
-        run_as(store, f"dashboard_login_{WORKER}", f"SELECT count(*) FROM {table.name}")
+        run_as(store, account("dashboard"), f"SELECT count(*) FROM {table.name}")
         column = next(iter(table.columns)).name
         for forbidden in (
             f"DELETE FROM {table.name}",
@@ -125,7 +136,7 @@ def test_the_dashboard_s_account_is_told_that_it_may_not_publish(store: str) -> 
 def test_the_audit_adds_to_the_journal_and_sees_no_patient(store: str) -> None:
     run_as(
         store,
-        f"audit_login_{WORKER}",
+        account("audit"),
         "INSERT INTO journal SELECT max(sequence) + 1, 'pbc', 'r', 'audit', 'now', 'auditor' FROM journal",
     )
     assert reader.history(store, "pbc")["actor"].iloc[-1] == "auditor"
@@ -141,13 +152,13 @@ def test_an_account_without_a_role_sees_nothing(store: str) -> None:
         run_as(store, "meta", "DROP ROLE stranger")
 
 
-def test_the_owner_upgrades_and_the_roles_are_given_again(postgres_url: str) -> None:
-    written(postgres_url, "3")
-    upgrade(postgres_url)
-    apply(postgres_url, ROLES)
-    apply(postgres_url, ROLES)
+def test_the_owner_upgrades_and_the_roles_are_given_again(own_database: str) -> None:
+    written(own_database, "3")
+    upgrade(own_database)
+    apply(own_database, ROLES)
+    apply(own_database, ROLES)
     owners = run_as(
-        postgres_url, "meta", "SELECT DISTINCT tableowner FROM pg_tables WHERE schemaname = 'public'"
+        own_database, "meta", "SELECT DISTINCT tableowner FROM pg_tables WHERE schemaname = 'public'"
     )
     assert owners == [(f"{ROLES.prefix}_owner",)]
 
@@ -159,4 +170,4 @@ def test_a_sqlite_store_has_no_roles(sqlite_url: str) -> None:
 
 def refused(store: str, role: str, statement: str, user: str = "") -> None:
     with pytest.raises(psycopg2.errors.InsufficientPrivilege):
-        run_as(store, user or f"{role}_login_{WORKER}", statement)
+        run_as(store, user or account(role), statement)
