@@ -57,8 +57,10 @@ PUBLISHED = "published"
 # every stage, when it has finished
 MARKERS = "done"
 
-# the whole run, beside the markers: the states of the source files as read, and of the run's own files as published
+# the whole run, beside the markers: the states of the source files as read, and of the run's own files as published;
+# the deliveries that a table is made of, where they have changed patients only
 AS_READ, SOUND = "as_read.json", "sound.json"
+DELIVERED = "delivered.json"
 
 
 def contexts_without(part: int) -> str:

@@ -198,6 +198,9 @@ class StudySpec:
         promote: when a newly trained model replaces the one that serves.
         serve: who a prediction is published for.
         seed: the seed of everything random except the division of patients, which has `splits.seed`.
+        delivery: what a delivered file of a table has. "full": all rows. "delta": all rows of the patients who are new
+            or changed since the delivery before; their earlier rows are replaced, and all other patients stay. The
+            first file is the whole table, and so is one with the word "full" in its name, such as `visits_full.csv`.
         mappings: `table: file`. The mapping of a source that is an export in a clinical standard.
         note: a caveat for readers of the study's figures, shown on its page.
 
@@ -221,6 +224,7 @@ class StudySpec:
     promote: PromoteSpec = field(default_factory=PromoteSpec)
     serve: ServeSpec = ServeSpec()
     seed: int = 0
+    delivery: Literal["full", "delta"] = "full"
     mappings: dict[str, str] = field(default_factory=dict)
     note: str = ""
 

@@ -14,7 +14,7 @@ from filelock import FileLock, Timeout
 
 from orchestration.assets.beside import RECALIBRATE
 from orchestration.assets.ingested import FINGERPRINT
-from orchestration.assets.stage_asset import CLOCK_REMARKS, FAMILY, MAY_BE_RETRIED
+from orchestration.assets.stage_asset import FAMILY, MAY_BE_RETRIED, REMARKS
 from orchestration.boundary import expected_errors
 from orchestration.checks import GATE as GATE_CHECK
 from orchestration.errors import (
@@ -180,7 +180,7 @@ def _outcome(result: ExecuteInProcessResult, study: LoadedStudy, workspace: Work
         folder=_folder(result, study, workspace),
         published=done,
         promoted=promoted,
-        remarks=tuple(str(_materialized(result, study, "ingest").get(CLOCK_REMARKS, "")).splitlines()),
+        remarks=tuple(str(_materialized(result, study, "ingest").get(REMARKS, "")).splitlines()),
     )
 
 

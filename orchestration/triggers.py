@@ -122,7 +122,11 @@ def inbox_sensor(graphs: Sequence[StudyGraph], workspace: Workspace) -> SensorDe
 def _offers(studies: Iterable[LoadedStudy], workspace: Workspace) -> Iterator[tuple[str, Offer]]:
     for study in studies:
         try:
-            yield study.name, offer_of(workspace.inbox(study.name), study.sources, workspace.now())
+            every = study.spec.delivery == "delta"
+            yield (
+                study.name,
+                offer_of(workspace.inbox(study.name), study.sources, workspace.now(), every=every),
+            )
         except OSError as error:
             # an unreadable inbox does not delay the others; it is read again at the next evaluation
             log.warning("The inbox of study %s cannot be read: %s", study.name, type(error).__name__)

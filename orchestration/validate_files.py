@@ -10,7 +10,7 @@ from rich.table import Table
 
 from meta_med.published.errors import StoreError
 from orchestration.quality.report import history, published_patients, title_of
-from orchestration.stages.ingest import account_lines, as_tables, require_data, source_files
+from orchestration.stages.ingest import account_lines, as_tables, delivered_tables
 from orchestration.study.load import LoadedStudy
 from orchestration.workspace import Workspace
 
@@ -48,10 +48,11 @@ def validate_files(
 
     contract = study.contract_with_outcomes()
     contract = in_timezone(contract, timezone) if timezone else contract
-    files = source_files(study, workspace)
-    require_data(study, files)
     before = {next(iter(study.sources)): previous} if previous else {}
-    with as_tables(study, files) as (tables, accounts), as_tables(study, before) as (earlier, _):
+    with (
+        delivered_tables(study, workspace) as (tables, accounts),
+        as_tables(study, before) as (earlier, _),
+    ):
         result = gate.validate(contract, tables, previous=earlier, now=workspace.now())
         deliveries = [*history(workspace, study.name), *_previous_counts(contract, earlier, workspace)]
         patients, unread = _published(study, workspace)

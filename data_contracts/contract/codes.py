@@ -53,6 +53,7 @@ GATE_CODES = (
     Code("PARTS_DIFFER", "conformance", "Parts of one table differ"),
     Code("PASSED_OVER", "conformance", "Files that were ignored"),
     Code("PART_REPEATED", "conformance", "Parts with the same content"),
+    Code("SUPERSEDED", "conformance", "Rows that a later delivery replaced"),
     Code("DUP_COLUMN", "conformance", "A column appears twice"),
     Code(
         "COLUMNS_MISSING",

@@ -92,11 +92,14 @@ def _keep_file(ledger: Ledger, path: Path, sha256: str) -> None:
 
 
 def _copy_parts(folder: Path, to: Path) -> None:
-    """Copy the parts so that only the owner can read them."""
+    """Copy the parts, or each of successive deliveries, so that only the owner can read them."""
     to.mkdir(mode=OWNER_ONLY_FOLDER)
-    for part in (p for p in folder.iterdir() if p.is_file() and not p.is_symlink()):
-        make_private(to / part.name)
-        shutil.copyfile(part, to / part.name)
+    for part in (p for p in folder.iterdir() if not p.is_symlink()):
+        if part.is_dir():
+            _copy_parts(part, to / part.name)
+        elif part.is_file():
+            make_private(to / part.name)
+            shutil.copyfile(part, to / part.name)
 
 
 def _batch(connection: sqlite3.Connection, batch: HeldDelivery, result: GateResult) -> int:

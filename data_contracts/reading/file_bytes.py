@@ -59,8 +59,8 @@ class FileState(NamedTuple):
 def file_states(path: Path) -> tuple[FileState, ...]:
     """The current state of the file, or of every file in the folder; empty if it cannot be read."""
     try:
-        files = sorted(path.iterdir()) if path.is_dir() else [path]
-        return tuple(_state(f.name, f.lstat()) for f in files)
+        files = sorted(f for f in path.rglob("*") if not f.is_dir()) if path.is_dir() else [path]
+        return tuple(_state(str(f.relative_to(path.parent)), f.lstat()) for f in files)
     except (OSError, ValueError):
         return ()
 

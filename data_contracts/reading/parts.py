@@ -147,10 +147,22 @@ def _ignored_files(names: Sequence[str]) -> Iterator[Note]:
 
 def read_parts(parts: Parts, table: Table) -> Delivery:
     """Read all parts as one table, in the order of their names. Raises `RejectedError` if their columns differ."""
-    named = [(f.file, d) for f in parts.files if (d := _read(f, table)) is not None]
+    named = named_parts(parts, table)
     if not named:
         raise reject("E_NO_ROWS", "The parts have header lines but no rows.")
-    _check_alike(named)
+    whole = together(named)
+    return replace(whole, notes=(*parts.notes, *whole.notes, *_repeated(parts, {name for name, _ in named})))
+
+
+def named_parts(taken: Snapshot | Parts, table: Table) -> list[tuple[str, Delivery]]:
+    """The rows of a file, or of each part of a folder, with its name; without those that have no rows."""
+    files = taken.files if isinstance(taken, Parts) else (taken,)
+    return [(f.file, d) for f in files if (d := _read(f, table)) is not None]
+
+
+def together(named: Sequence[tuple[str, Delivery]]) -> Delivery:
+    """Parts as one table, in this order. Raises `RejectedError` if their columns differ."""
+    check_alike(named)
     deliveries = [d for _, d in named]
     ends = np.cumsum([d.rows for d in deliveries])
     return Delivery(
@@ -162,7 +174,7 @@ def read_parts(parts: Parts, table: Table) -> Delivery:
         raw=PartRows([d.raw for d in deliveries], ends),
         unreadable=np.concatenate([d.unreadable for d in deliveries]),
         held=_held(deliveries, ends),
-        notes=(*parts.notes, *_notes(deliveries), *_repeated(parts, {name for name, _ in named})),
+        notes=_notes(deliveries),
         parts=tuple(name for name, _ in named),
         part_ends=ends,
     )
@@ -205,7 +217,8 @@ def _plain(header: tuple[str, ...]) -> list[str]:
     return [name.strip().casefold() for name in header]
 
 
-def _check_alike(named: Sequence[tuple[str, Delivery]]) -> None:
+def check_alike(named: Sequence[tuple[str, Delivery]]) -> None:
+    """Raise `RejectedError` where parts differ in form or columns."""
     first, like = named[0]
     names = _plain(like.header)
     for file, delivery in named[1:]:

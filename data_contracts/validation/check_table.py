@@ -17,10 +17,10 @@ from data_contracts.corrections.apply import drop_confirmed
 from data_contracts.findings import Held, Note, Positions, RejectedError, SourceFacts
 from data_contracts.reading.arrow_cells import Mask
 from data_contracts.reading.parquet_reader import IN_MEMORY, read_frame
-from data_contracts.reading.parts import facts_of, read_delivery, take_delivery
 from data_contracts.rules.checked_table import CheckedTable, mask_of, reason_of
 from data_contracts.rules.gx_engine import failing_rows
 from data_contracts.rules.row_rules import constant_per_subject
+from data_contracts.validation import successive
 
 
 def read(table: Table, given: Path | pd.DataFrame) -> CheckedTable:
@@ -28,7 +28,7 @@ def read(table: Table, given: Path | pd.DataFrame) -> CheckedTable:
 
     Args:
         table: the table of the contract.
-        given: its file, a folder of files, or a frame.
+        given: its file, a folder of files, a folder of successive deliveries, or a frame.
 
     """
     name = IN_MEMORY if isinstance(given, pd.DataFrame) else given.name
@@ -38,9 +38,9 @@ def read(table: Table, given: Path | pd.DataFrame) -> CheckedTable:
         if isinstance(given, pd.DataFrame):
             delivery = read_frame(given)
         else:
-            snapshot = take_delivery(given)
-            bare = replace(bare, facts=facts_of(snapshot, table.name))
-            delivery = read_delivery(snapshot, table)
+            taken = successive.take(given)
+            bare = replace(bare, facts=successive.facts(taken, table.name))
+            delivery = successive.read_rows(taken, table)
     except RejectedError as error:
         return bare.without_rows(error.note)
     return replace(

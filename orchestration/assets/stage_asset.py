@@ -29,7 +29,7 @@ from .ingested import folder_of
 from .metadata import metadata_of
 from .noted_runs import note_rejection, noted_in_last_run
 
-CLOCK_REMARKS = "clock"
+REMARKS = "remarks"
 FAMILY, MAY_BE_RETRIED = "family", "may_be_retried"
 MAX_RUNTIME = "dagster/max_runtime"
 """Tag of a run: seconds that it may take; Dagster's daemon ends the process of one that does not end by itself."""

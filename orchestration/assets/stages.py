@@ -26,7 +26,7 @@ from .asked_for import stages_of
 from .ingested import FINGERPRINT
 from .metadata import bar_plot, line_plot, markdown_table, metadata_of
 from .shards import shard_names
-from .stage_asset import CLOCK_REMARKS, Metadata, stage_asset, step_of
+from .stage_asset import REMARKS, Metadata, stage_asset, step_of
 
 
 def _ingest(context: AssetExecutionContext, workspace: Workspace) -> Metadata:
@@ -37,14 +37,17 @@ def _ingest(context: AssetExecutionContext, workspace: Workspace) -> Metadata:
     require_ready(workspace, publishes=publishes)
     sources = ingest_stage.source_files(study, workspace)
     require_space(workspace, study.name, sources)
-    remarks = clock_remarks(workspace, study.name, sources.values())
+    remarks = [
+        *clock_remarks(workspace, study.name, sources.values()),
+        *ingest_stage.left_out_remarks(study, workspace),
+    ]
     folder = ingest_stage.ingest(study, workspace)
     step = StageRun(study, workspace, folder)
     if publishes:
         model = None if promote_stage.STAGE in stages else champion_of(study, workspace)
         publish_stage.require_not_withdrawn(step, model)
     outcome = run_stage("ingest", step)
-    told = {CLOCK_REMARKS: MetadataValue.text("\n".join(remarks))} if remarks else {}
+    told = {REMARKS: MetadataValue.text("\n".join(remarks))} if remarks else {}
     return {**metadata_of(outcome), **told, FINGERPRINT: MetadataValue.text(folder.fingerprint)}
 
 

@@ -153,11 +153,11 @@ def _nothing_to_do(study: "LoadedStudy", workspace: "Workspace") -> "RunOutcome 
     from orchestration.openlineage.tell import tell_end, tell_start
     from orchestration.runs.last_run import note_end, note_night, note_start
     from orchestration.runs.run_folder import NIGHTLY
-    from orchestration.stages.ingest import source_files
+    from orchestration.stages.ingest import watched_files
     from orchestration.stages.nothing_new import unchanged_outcome
 
     with expected_errors(workspace.runs):
-        done = unchanged_outcome(study, workspace, source_files(study, workspace))
+        done = unchanged_outcome(study, workspace, watched_files(study, workspace))
         if done is not None and done.published is not None:
             note_night(workspace, study.name, done.published.release_id)
             run = f"unchanged-{workspace.now().isoformat()}"

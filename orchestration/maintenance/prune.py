@@ -20,10 +20,11 @@ from meta_med.published.administration import prune as store
 from orchestration.maintenance.backup import only_maintenance
 from orchestration.maintenance.dagster_history import old_history, remove_history
 from orchestration.maintenance.old import Old
+from orchestration.maintenance.old_runs import old_runs, remove_unless_in_use
 from orchestration.maintenance.retention import Retention
 from orchestration.models.journal import CANDIDATE, CHAMPION, REMOVED, Entry, ModelJournal, Signature
 from orchestration.models.versions import DRAFT, version_folder
-from orchestration.runs.old_runs import old_runs, remove_unless_in_use, studies_of_runs
+from orchestration.runs.study_runs import studies_of_runs
 from orchestration.workspace import Workspace
 
 SETTLED = timedelta(days=1)

@@ -37,6 +37,24 @@ def copy_source(table: str, path: Path, place: Path) -> Path:
     )
 
 
+def link_own(path: Path, place: Path) -> Path:
+    """A file or folder of another run, which never changes, in the folder `place` too; copied where links cannot be."""
+    target = place / path.name
+    if path.is_dir():
+        shutil.copytree(path, target, copy_function=_link)
+    else:
+        place.mkdir(parents=True, exist_ok=True)
+        _link(path, target)
+    return target
+
+
+def _link(path: str | Path, target: str | Path) -> None:
+    try:
+        os.link(path, target)
+    except OSError:
+        shutil.copy2(path, target)
+
+
 def _check(table: str, path: Path) -> None:
     if path.is_symlink():
         raise DataError(

@@ -44,15 +44,20 @@ class PassedOver:
 
 def deliveries(folder: Path, tables: Iterable[str], now: datetime) -> dict[str, Path]:
     """Table name -> its newest finished file in the inbox, for tables that have one."""
-    known, newest = list(tables), dict[str, list[Path]]()
+    return {table: files[-1] for table, files in all_deliveries(folder, tables, now).items()}
+
+
+def all_deliveries(folder: Path, tables: Iterable[str], now: datetime) -> dict[str, list[Path]]:
+    """Table name -> its finished files in the inbox, the oldest first, for tables that have one."""
+    known, found = list(tables), dict[str, list[Path]]()
     for path in finished(folder, now):
         table = table_named(path.name, known)
         if table is not None and is_read(path.name):
-            newest.setdefault(table, []).append(path)
+            found.setdefault(table, []).append(path)
     return {
-        table: max(newest[table], key=lambda path: (path.stat().st_mtime_ns, path.name))
+        table: sorted(found[table], key=lambda path: (path.stat().st_mtime_ns, path.name))
         for table in known
-        if table in newest
+        if table in found
     }
 
 

@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Self
 
-from orchestration.runs.inbox import deliveries, is_settled, unread_entries
+from orchestration.runs.inbox import all_deliveries, is_settled, unread_entries
 
 
 @dataclass(frozen=True)
@@ -61,10 +61,13 @@ class Asked:
         return type(self)(offer.state, offer.newest, self.number + 1)
 
 
-def offer_of(folder: Path, tables: Iterable[str], now: datetime) -> Offer:
-    """What the inbox `folder` offers for these tables."""
+def offer_of(folder: Path, tables: Iterable[str], now: datetime, *, every: bool = False) -> Offer:
+    """What the inbox `folder` offers for these tables: the newest delivery of each, or `every` one."""
     known = list(tables)
-    files = {table: _files(path) for table, path in deliveries(folder, known, now).items()}
+    files = {
+        table: [state for path in (paths if every else paths[-1:]) for state in _files(path)]
+        for table, paths in all_deliveries(folder, known, now).items()
+    }
     newest = max((file[2] for parts in files.values() for file in parts), default=0)
     return Offer(
         state=_hash(files) if files else "",

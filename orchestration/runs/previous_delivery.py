@@ -13,7 +13,7 @@ from data_contracts.contract import load as load_contract
 from data_contracts.contract.check_specs import check_specs
 from meta_med import run_files
 from meta_med.published import reader
-from orchestration.runs.copy_sources import copy_source
+from orchestration.runs.copy_sources import link_own
 from orchestration.runs.run_folder import RunFolder, sha256_of
 from orchestration.study.load import LoadedStudy
 from orchestration.workspace import Workspace
@@ -32,7 +32,7 @@ def copy_previous(
     if not _compares_deliveries(study):
         return {}
     for table, path in _served_files(study, workspace, data).items():
-        copy_source(table, path, folder / run_files.PREVIOUS / table)
+        link_own(path, folder / run_files.PREVIOUS / table)
     copied = previous_files(folder)
     return {COMPARED: {table: sha256_of(path) for table, path in copied.items()}} if copied else {}
 

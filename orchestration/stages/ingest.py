@@ -12,6 +12,7 @@ from data_contracts.contract import load as load_contract
 from data_contracts.standards.mapping.parse import load as load_mapping
 from meta_med import run_files
 from meta_med.plug_ins.code import plug_in_facts
+from orchestration.deltas.compose import Deltas, watched
 from orchestration.errors import DataError
 from orchestration.runs.arriving import arriving_folder
 from orchestration.runs.copy_sources import copy_source
@@ -71,6 +72,21 @@ def as_tables(
         yield tables, accounts
 
 
+@contextmanager
+def delivered_tables(
+    study: "LoadedStudy", workspace: Workspace
+) -> Iterator[tuple[dict[str, Path], dict[str, Any]]]:
+    """The tables that a run would validate now, for the duration of the block, and the accounts of exports by table."""
+    require_data(study, source_files(study, workspace))
+    if study.spec.delivery == "full":
+        with as_tables(study, source_files(study, workspace)) as found:
+            yield found
+        return
+    with working_folder() as place:
+        tables, _ = _tables(study, workspace, place)
+        yield tables, RunFolder(place).conversions()
+
+
 def account_lines(accounts: Mapping[str, Mapping[str, Any]]) -> list[str]:
     """The account of each export for a terminal: its records, and warnings about entries that were left out."""
     lines = []
@@ -89,21 +105,37 @@ def ingest(study: LoadedStudy, workspace: Workspace) -> RunFolder:
     """Copy the sources into a run folder whose name is a hash of all inputs: the same inputs, the same folder."""
     workspace.runs.mkdir(mode=OWNER_ONLY, parents=True, exist_ok=True)
     with arriving_folder(workspace) as arriving:
-        sources = source_files(study, workspace)
-        require_data(study, sources)
-        states = note_of(study, sources)
-        files = {name: _copied(study, name, path, arriving) for name, path in sources.items()}
+        require_data(study, source_files(study, workspace))
+        states = note_of(study, watched_files(study, workspace))
+        files, deltas = _tables(study, workspace, arriving)
         facts = {**_facts(study, files), **copy_corrections(study, workspace, arriving)}
         facts |= copy_previous(study, workspace, facts["data_sha256"], arriving)
         write_json(arriving / run_files.FACTS, facts)
         folder = _moved(arriving, workspace.runs / _name(facts))
         note_sources(folder, states)
+        if deltas is not None:
+            deltas.note(folder).write(folder)
         return folder
 
 
-def _copied(study: LoadedStudy, table: str, path: Path, arriving: Path) -> Path:
+def _tables(
+    study: LoadedStudy, workspace: Workspace, arriving: Path
+) -> tuple[dict[str, Path], Deltas | None]:
+    """Table -> the run's own file, or the deliveries that it is made of; with these, where the study has such ones."""
+
+    def copy(table: str, path: Path, place: Path) -> Path:
+        return _copied(study, table, path, place, arriving)
+
+    place = arriving / run_files.SOURCES
+    if study.spec.delivery == "full":
+        files = source_files(study, workspace)
+        return {table: copy(table, path, place / table) for table, path in files.items()}, None
+    deltas = Deltas.of(study, workspace)
+    return deltas.compose(place, copy), deltas
+
+
+def _copied(study: LoadedStudy, table: str, path: Path, place: Path, arriving: Path) -> Path:
     """Copy a source file, or convert an export and write its account; the run's own file."""
-    place = arriving / run_files.SOURCES / table
     if not is_export(study, table, path):
         return copy_source(table, path, place)
     file, account = converted(study, table, path, place)
@@ -117,6 +149,16 @@ def source_files(study: LoadedStudy, workspace: Workspace) -> dict[str, Path]:
     return {
         name: workspace.given.get(name) or delivered.get(name) or own for name, own in study.sources.items()
     }
+
+
+def watched_files(study: LoadedStudy, workspace: Workspace) -> dict[str, Path]:
+    """Name -> each file whose change is news: the sources, or every delivery of changed patients."""
+    return source_files(study, workspace) if study.spec.delivery == "full" else watched(study, workspace)
+
+
+def left_out_remarks(study: LoadedStudy, workspace: Workspace) -> list[str]:
+    """A sentence for each table with delivered files that will not be part of it."""
+    return [] if study.spec.delivery == "full" else list(Deltas.of(study, workspace).remarks())
 
 
 def require_data(study: LoadedStudy, files: Mapping[str, Path]) -> None:

@@ -12,13 +12,13 @@ from meta_med.published.writing.one_publisher import only_publisher
 from meta_med.published.writing.staging import Before
 from orchestration.boundary import expected_errors
 from orchestration.kept_evaluation import KeptEvaluation, kept_evaluation
+from orchestration.maintenance.old_runs import old_runs, remove_unless_in_use
 from orchestration.maintenance.retention import Retention
 from orchestration.models.champion import model_of_the_night, version_of_the_night
 from orchestration.models.versions import EVALUATED, version_folder
 from orchestration.quality import release as quality_release
 from orchestration.runs import model_results, stage_results
 from orchestration.runs.last_run import note_night
-from orchestration.runs.old_runs import old_runs, remove_unless_in_use
 from orchestration.runs.run_folder import RunFolder
 from orchestration.runs.run_outcome import Published
 from orchestration.runs.stage_run import StageRun

@@ -32,7 +32,11 @@ def ingest(step: StageRun) -> StageSummary:
 
 def _size(path: Path) -> int:
     """Bytes of a file, or of all parts in a folder."""
-    return sum(part.stat().st_size for part in path.iterdir()) if path.is_dir() else path.stat().st_size
+    return (
+        sum(part.stat().st_size for part in path.rglob("*") if part.is_file())
+        if path.is_dir()
+        else path.stat().st_size
+    )
 
 
 def validate(step: StageRun) -> StageSummary:

@@ -23,6 +23,16 @@ def mistakes_against(spec: StudySpec, contract: Contract) -> Iterator[str]:
         yield from _keys(spec, contract)
         yield from _record_columns(spec, contract)
         yield from _levels(spec, contract)
+        yield from _deltas(spec, contract)
+
+
+def _deltas(spec: StudySpec, contract: Contract) -> Iterator[str]:
+    """In a delivery of changed patients, the table of records must say whose its rows are."""
+    if spec.delivery == "delta" and contract.tables[spec.records.source].subject is None:
+        yield (
+            f'"delivery" is "delta", but no column of table "{spec.records.source}" has the role "subject" in contract '
+            f'"{contract.name}": give it to the column that names the patient.'
+        )
 
 
 def _mistaken_tables(spec: StudySpec, contract: Contract) -> list[str]:

@@ -196,7 +196,7 @@ def test_a_store_that_breaks_tells_no_value(
 
 @pytest.mark.parametrize(
     "place",
-    ["data_contracts.gate.validate", "orchestration.validate_files.source_files",
+    ["data_contracts.gate.validate", "orchestration.validate_files.delivered_tables",
      "data_contracts.report.page.write_facts",
      "orchestration.validate_files.published_patients", "orchestration.validate_files.history"],
 )  # fmt: skip

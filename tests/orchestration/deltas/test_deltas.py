@@ -1,0 +1,268 @@
+"""A study whose deliveries have changed patients only: what a night reads, and what it publishes."""
+
+import os
+import shutil
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pandas as pd
+import pytest
+import yaml
+
+from meta_med.published import reader, writer
+from meta_med.published.tables import CONTENT
+from orchestration.errors import DataError, PublishedStoreError
+from orchestration.execution import run_graph
+from orchestration.lineage.origin import origin_of
+from orchestration.maintenance.old_runs import old_runs
+from orchestration.maintenance.retention import Retention
+from orchestration.runs.inbox_state import offer_of
+from orchestration.runs.run_outcome import RunOutcome
+from orchestration.stages.ingest import watched_files
+from orchestration.stages.nothing_new import unchanged_outcome
+from orchestration.study.load import LoadedStudy, load
+from orchestration.validate_files import validate_files
+from orchestration.workspace import Workspace
+from tests.orchestration.small_study import small_study, workspace_at
+
+FIRST, SECOND = ("A000", "A003"), ("A003", "A007")
+"""Patients of two deliveries; one is in both."""
+
+
+@dataclass
+class Hospital:
+    """A study with deliveries of changed patients, and what the hospital has delivered so far."""
+
+    study: LoadedStudy
+    home: Path
+    minute: int = 0
+
+    @property
+    def workspace(self) -> Workspace:
+        return workspace_at(self.home, self.study)
+
+    @property
+    def rows(self) -> pd.DataFrame:
+        return pd.read_csv(self.study.sources["visits"], dtype=str)
+
+    def changed(self, patients: Iterable[str], by: float) -> pd.DataFrame:
+        """All rows of these patients with another peak flow."""
+        own = self.rows[self.rows["patient"].isin(list(patients))].copy()
+        return own.assign(peak_flow=(own["peak_flow"].astype(float) + by).astype(str))
+
+    def delivers(self, name: str, rows: pd.DataFrame) -> Path:
+        """A file in the inbox, a minute younger than the one before."""
+        inbox = self.workspace.inbox(self.study.name)
+        inbox.mkdir(parents=True, exist_ok=True)
+        rows.to_csv(inbox / name, index=False)
+        self.minute += 1
+        when = time.time() - 36000 + 60 * self.minute
+        os.utime(inbox / name, (when, when))
+        return inbox / name
+
+    def runs(self, last: str = "publish") -> RunOutcome:
+        return run_graph(self.study, self.workspace, last=last)
+
+    def validated(self) -> pd.DataFrame:
+        """The valid rows of the next run; nothing is published."""
+        folder = self.runs("validate").folder.path
+        return pd.read_parquet(folder / "valid" / "visits.parquet").astype({"patient": "str"})
+
+    def served(self) -> str:
+        head = reader.head(self.workspace.store_url, self.study.name)
+        assert head is not None
+        return head.release_id
+
+
+@pytest.fixture(scope="module")
+def begun(tmp_path_factory: pytest.TempPathFactory) -> Hospital:
+    """After the first night, which read the whole table."""
+    folder = tmp_path_factory.mktemp("deltas")
+    file = small_study(folder / "study").path
+    file.write_text(yaml.safe_dump(yaml.safe_load(file.read_text()) | {"delivery": "delta"}))
+    hospital = Hospital(load(file), folder / "home")
+    hospital.runs()
+    return hospital
+
+
+@pytest.fixture
+def hospital(begun: Hospital, tmp_path: Path) -> Hospital:
+    shutil.copytree(begun.home, tmp_path / "home")
+    return replace(begun, home=tmp_path / "home")
+
+
+def peak_flow(rows: pd.DataFrame, patient: str) -> list[float]:
+    return rows.loc[rows["patient"] == patient, "peak_flow"].astype(float).tolist()
+
+
+def expected(hospital: Hospital, patient: str, by: float) -> list[float]:
+    return hospital.changed([patient], by)["peak_flow"].astype(float).tolist()
+
+
+def test_a_night_adapts_the_delivered_patients_and_publishes_what_the_whole_table_would_give(
+    hospital: Hospital, tmp_path: Path
+) -> None:
+    whole = hospital.rows
+    hospital.delivers("visits_1.csv", hospital.changed(FIRST, 7))
+    night = hospital.runs()
+    counts = night.folder.marker("adapt")["summary"]["counts"]
+    assert (counts["adapted"], counts["carried_over"] > 50) == (2, True)
+    merged = pd.concat([whole[~whole["patient"].isin(FIRST)], hospital.changed(FIRST, 7)])
+    merged.to_csv(tmp_path / "visits_full.csv", index=False)
+    home = tmp_path / "other"
+    shutil.copytree(hospital.home, home)
+    other = replace(hospital, home=home)
+    run_graph(other.study, workspace_at(home, other.study, visits=tmp_path / "visits_full.csv"))
+    assert other.served() != hospital.served()
+    for table in set(CONTENT) - {"findings", "quality_rules"}:  # these tell which rows were replaced
+        ours, theirs = (
+            reader.read_table(one.workspace.store_url, one.served(), table) for one in (hospital, other)
+        )
+        pd.testing.assert_frame_equal(ours, theirs)
+
+
+def test_several_deliveries_between_two_nights_are_all_applied_in_their_order(hospital: Hospital) -> None:
+    hospital.delivers("visits_b.csv", hospital.changed(FIRST, 7))
+    hospital.delivers("visits_a.csv", hospital.changed(SECOND, 9))
+    rows = hospital.validated()
+    assert len(rows) == len(hospital.rows)
+    for patient, by in (("A000", 7), ("A003", 9), ("A007", 9), ("A001", 0)):
+        assert peak_flow(rows, patient) == expected(hospital, patient, by)
+
+
+def test_a_delivery_that_was_accepted_and_not_published_is_kept_by_the_next(hospital: Hospital) -> None:
+    file = hospital.delivers("visits_1.csv", hospital.changed(FIRST, 7))
+    hospital.validated()
+    file.unlink()
+    hospital.delivers("visits_2.csv", hospital.changed(["A007"], 9))
+    rows = hospital.validated()
+    assert peak_flow(rows, "A000") == expected(hospital, "A000", 7)
+    assert peak_flow(rows, "A007") == expected(hospital, "A007", 9)
+
+
+def test_a_rejected_delivery_is_tried_until_a_newer_one_comes_and_then_told(hospital: Hospital) -> None:
+    before = hospital.served()
+    hospital.delivers("visits_1.csv", hospital.changed(FIRST, 7).drop(columns="peak_flow"))
+    for _ in range(2):
+        with pytest.raises(DataError, match="E_PARTS_DIFFER"):
+            hospital.runs()
+    assert hospital.served() == before
+    hospital.delivers("visits_2.csv", hospital.changed(["A007"], 9))
+    night = hospital.runs()
+    assert any("W_DELIVERY_LEFT_OUT" in told and "visits_1.csv" in told for told in night.remarks)
+    assert hospital.served() != before
+    rows = pd.read_parquet(night.folder.path / "valid" / "visits.parquet").astype({"patient": "str"})
+    assert peak_flow(rows, "A000") == expected(hospital, "A000", 0)
+    assert peak_flow(rows, "A007") == expected(hospital, "A007", 9)
+    hospital.delivers("visits_3.csv", hospital.changed(["A009"], 5))
+    assert peak_flow(hospital.validated(), "A000") == expected(hospital, "A000", 0)
+
+
+def test_a_withdrawn_delivery_is_not_built_on(hospital: Hospital) -> None:
+    hospital.delivers("visits_1.csv", hospital.changed(FIRST, 7))
+    hospital.runs()
+    workspace = hospital.workspace
+    writer.rollback(workspace.store_url, "asthma", workspace.now(), actor="steward")
+    with pytest.raises(PublishedStoreError, match="E_WITHDRAWN"):
+        hospital.runs()
+    hospital.delivers("visits_2.csv", hospital.changed(SECOND, 9))
+    rows = hospital.validated()
+    for patient, by in (("A000", 0), ("A003", 9), ("A007", 9)):
+        assert peak_flow(rows, patient) == expected(hospital, patient, by)
+
+
+def test_a_file_with_the_word_full_begins_anew(hospital: Hospital) -> None:
+    hospital.delivers("visits_1.csv", hospital.changed(FIRST, 7))
+    hospital.validated()
+    fewer = hospital.rows[hospital.rows["patient"] != "A001"]
+    hospital.delivers("visits_full_2027-03-01.csv", fewer)
+    hospital.delivers("visits_2.csv", hospital.changed(["A007"], 9))
+    rows = hospital.validated()
+    assert "A001" not in set(rows["patient"])
+    assert peak_flow(rows, "A000") == expected(hospital, "A000", 0)
+    assert peak_flow(rows, "A007") == expected(hospital, "A007", 9)
+
+
+def test_the_state_of_an_earlier_night_may_come_back_as_a_full_delivery(hospital: Hospital) -> None:
+    hospital.delivers("visits_1.csv", hospital.changed(FIRST, 7))
+    hospital.runs()
+    hospital.delivers("visits_full.csv", hospital.rows)
+    first = hospital.runs()
+    assert first.folder.path.name == hospital.runs().folder.path.name
+    hospital.delivers("visits_2.csv", hospital.changed(["A007"], 9))
+    rows = hospital.validated()
+    assert peak_flow(rows, "A000") == expected(hospital, "A000", 0)
+    assert peak_flow(rows, "A007") == expected(hospital, "A007", 9)
+
+
+def test_the_same_delivery_again_changes_nothing(hospital: Hospital) -> None:
+    file = hospital.delivers("visits_1.csv", hospital.changed(FIRST, 7))
+    night = hospital.runs()
+    shutil.copy(file, file.with_name("visits_1_again.csv"))
+    again = hospital.runs()
+    assert again.folder.path.name == night.folder.path.name
+    assert again.published is not None
+    assert not again.published.changed
+
+
+def test_nothing_is_done_where_no_file_is_new_and_a_late_old_file_is_news(hospital: Hospital) -> None:
+    file = hospital.delivers("visits_1.csv", hospital.changed(FIRST, 7))
+    hospital.runs()
+    time.sleep(2.1)  # the states of files that were changed a moment ago prove nothing
+    hospital.runs()
+
+    def found() -> RunOutcome | None:
+        workspace = hospital.workspace
+        return unchanged_outcome(hospital.study, workspace, watched_files(hospital.study, workspace))
+
+    assert found() is not None
+    offer = offer_of(file.parent, ["visits"], hospital.workspace.now(), every=True)
+    late = hospital.delivers("visits_0.csv", hospital.changed(["A007"], 9))
+    os.utime(late, (1e9, 1e9))
+    assert found() is None
+    assert offer_of(file.parent, ["visits"], hospital.workspace.now(), every=True).state != offer.state
+    assert peak_flow(hospital.validated(), "A007") == expected(hospital, "A007", 9)
+
+
+def test_the_run_that_the_next_delivery_changes_is_not_removed(hospital: Hospital) -> None:
+    hospital.delivers("visits_1.csv", hospital.changed(FIRST, 7))
+    kept = hospital.runs("validate").folder.path.name
+    for number in range(3):
+        hospital.delivers(f"visits_bad_{number}.csv", hospital.rows.drop(columns="peak_flow"))
+        with pytest.raises(DataError):
+            hospital.runs("validate")
+    going = {path.name for path, _ in old_runs(hospital.workspace, "asthma", Retention(runs=1))}
+    assert kept not in going
+    assert len(going) >= 1
+
+
+def test_the_lines_of_a_prediction_are_in_the_file_that_was_delivered_that_day(hospital: Hospital) -> None:
+    hospital.delivers("visits_1.csv", hospital.changed(FIRST, 7))
+    hospital.runs()
+    for patient, file in (("A000", "000001/visits_1.csv"), ("A001", "000000/asthma_visits.csv")):
+        lines = origin_of(hospital.study, hospital.workspace, patient, "peak_flow").lines
+        assert lines
+        assert {line.file for line in lines} == {file}
+
+
+def test_validate_judges_the_table_that_the_next_run_would_read(hospital: Hospital) -> None:
+    hospital.delivers("visits_1.csv", hospital.changed(FIRST, 7))
+    content = validate_files(hospital.study, hospital.workspace).content
+    assert content["rows_in"] == len(hospital.rows)
+    assert "N_SUPERSEDED" in {finding["code"] for finding in content["findings"]}
+
+
+def test_a_source_that_was_taken_away_after_it_was_read_is_not_missed(
+    hospital: Hospital, tmp_path: Path
+) -> None:
+    study = tmp_path / "study"
+    shutil.copytree(hospital.study.path.parent, study)
+    moved = replace(hospital, study=load(study / hospital.study.path.name))
+    rows = len(moved.validated())
+    moved.study.sources["visits"].unlink()
+    assert len(moved.validated()) == rows
+    shutil.rmtree(moved.home)
+    with pytest.raises(DataError, match="E_SOURCE_MISSING"):
+        moved.validated()
