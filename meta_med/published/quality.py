@@ -4,10 +4,11 @@ import json
 from datetime import datetime
 
 import pandas as pd
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from meta_med.published.engine import reading
 from meta_med.published.reader import existing_store, frame_of, read_table, typed
+from meta_med.published.rows import count_of, written_rows
 from meta_med.published.tables import content_columns, predictions, quality_rules, releases, subjects
 
 MOST_RELEASES = 12
@@ -65,21 +66,16 @@ def rules_of(url: str, release_ids: list[str]) -> pd.DataFrame:
 
 def prediction_count(url: str, release_id: str) -> int:
     """Number of published predictions."""
-    query = select(func.count()).select_from(predictions).where(predictions.c.release_id == release_id)
     with existing_store(url) as connection:
-        return int(connection.execute(query).scalar_one())
+        return count_of(connection, predictions.name, release_id)
 
 
 def prediction_statuses(url: str, release_id: str) -> pd.DataFrame:
     """One row per published prediction: subject, cohort, status."""
     query = (
         select(predictions.c.subject_id.label("subject"), subjects.c.cohort, predictions.c.status)
-        .join(
-            subjects,
-            (subjects.c.release_id == predictions.c.release_id)
-            & (subjects.c.subject_id == predictions.c.subject_id),
-        )
-        .where(predictions.c.release_id == release_id)
+        .select_from(subjects.join(predictions, written_rows(predictions)))
+        .where(subjects.c.release_id == release_id)
     )
     with existing_store(url) as connection:
         return frame_of(connection, query)

@@ -15,7 +15,7 @@ from meta_med.published import rows
 from meta_med.published.engine import reading
 from meta_med.published.errors import ReleaseMissing, StoreUnreadable
 from meta_med.published.heads import CurrentRelease, head, studies
-from meta_med.published.tables import CONTENT, content_columns, journal, releases
+from meta_med.published.tables import CONTENT, content_columns, journal, releases, subjects
 from meta_med.published.tables import records as records_table
 
 __all__ = [
@@ -188,8 +188,9 @@ def measured_values(url: str, release_id: str, outcome: str, most: int) -> pd.Se
     """Some measured values of an outcome, at most so many: enough to see with how many decimals it is written."""
     query = (
         select(records_table.c.value)
+        .select_from(subjects.join(records_table, rows.written_rows(records_table)))
         .where(
-            records_table.c.release_id == release_id,
+            subjects.c.release_id == release_id,
             records_table.c.outcome == outcome,
             records_table.c.value.is_not(None),
         )
@@ -201,20 +202,21 @@ def measured_values(url: str, release_id: str, outcome: str, most: int) -> pd.Se
 
 def newest_values(url: str, release_id: str) -> pd.DataFrame:
     """Each subject's newest value of each outcome, with the subject's cohort: subject_id, outcome, cohort, value."""
-    subjects_table, own = CONTENT["subjects"], records_table
+    own = records_table
     latest = func.row_number().over(
         partition_by=(own.c.subject_id, own.c.outcome), order_by=(own.c.time_days.desc(), own.c.row_number)
     )
+    columns = (own.c.subject_id, own.c.outcome, subjects.c.cohort, own.c.value, subjects.c.row_number)
     inner = (
-        select(own.c.subject_id, own.c.outcome, own.c.value, latest.label("place"))
-        .where(own.c.release_id == release_id, own.c.value.is_not(None))
+        select(*columns, latest.label("place"))
+        .select_from(subjects.join(own, rows.written_rows(own)))
+        .where(subjects.c.release_id == release_id, own.c.value.is_not(None))
         .subquery()
     )
     query = (
-        select(inner.c.subject_id, inner.c.outcome, subjects_table.c.cohort, inner.c.value)
-        .join(subjects_table, subjects_table.c.subject_id == inner.c.subject_id)
-        .where(subjects_table.c.release_id == release_id, inner.c.place == 1)
-        .order_by(subjects_table.c.row_number, inner.c.outcome)
+        select(inner.c.subject_id, inner.c.outcome, inner.c.cohort, inner.c.value)
+        .where(inner.c.place == 1)
+        .order_by(inner.c.row_number, inner.c.outcome)
     )
     with existing_store(url) as connection:
         return typed(frame_of(connection, query), own).astype({"cohort": "str"})
@@ -254,12 +256,11 @@ def read_table(url: str, release_id: str, name: str, **equal: str) -> pd.DataFra
 
 def table_query(release_id: str, name: str, **equal: str) -> Select[Any]:
     """The query of `read_table`."""
-    table: Table = CONTENT[name]
-    query = select(*(table.columns[c] for c in content_columns(name))).where(table.c.release_id == release_id)
+    patient = equal.pop("subject_id", None)
+    query = rows.rows_query(name, release_id, content_columns(name), None if patient is None else [patient])
     for column, value in equal.items():
-        query = query.where(table.columns[column] == value)
-    # "+ 0": in the order of a key, SQLite walks the whole release instead of asking the index on patients
-    return query.order_by(table.c.row_number + 0 if equal else table.c.row_number)
+        query = query.where(CONTENT[name].columns[column] == value)
+    return query
 
 
 def typed(frame: pd.DataFrame, table: Table) -> pd.DataFrame:

@@ -4,28 +4,32 @@ The journal is an append-only list of every stage, promotion, rollback, lifted h
 """
 
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, count
-from typing import Literal
+from typing import Any, Literal
 
-from sqlalchemy import Connection, Table, func, select
+from sqlalchemy import ColumnElement, Connection, FromClause, Select, Table, and_, bindparam, func, select
 
 from meta_med.published.content.columns import BLOCK, block_of, sha256_of
 from meta_med.published.content.release_content import schema_of
 from meta_med.published.content.row_hash import Row, Value, rows_sha256
 from meta_med.published.tables import (
     CONTENT,
+    OF_PATIENTS,
     REVISION,
     content_columns,
     content_tables,
     journal,
     releases,
-    seals,
+    subjects,
 )
 
 HASHED_BY_COLUMNS = "0009"
 """The first revision whose releases are hashed by columns."""
+ROWS_OF_EARLIER = "0011"
+"""The first revision whose releases may have rows of earlier ones, and have all rows in the order of patients."""
+PATIENTS_AT_ONCE = 4096
 COPY_ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 
 
@@ -38,12 +42,6 @@ def insert_many(connection: Connection, table: Table, rows: list[tuple[Value, ..
     else:
         statement = str(table.insert().compile(dialect=connection.dialect))
         connection.exec_driver_sql(statement, rows)
-
-
-def delete(connection: Connection, release_id: str) -> None:
-    """Delete all rows of a release."""
-    for table in (*CONTENT.values(), seals):
-        connection.execute(table.delete().where(table.c.release_id == release_id))
 
 
 def stored_sha256(connection: Connection, release_id: str) -> str:
@@ -61,9 +59,9 @@ def stored_sha256(connection: Connection, release_id: str) -> str:
 
 
 def between(
-    connection: Connection, name: str, release_id: str, begin: int, end: int, revision: str = REVISION
+    connection: Connection, name: str, rows_in: str, begin: int, end: int, revision: str = REVISION
 ) -> list[Row]:
-    """The rows of a table from one number up to another, in their order, without the numbers."""
+    """The rows of a table that one release wrote, from one number up to another, in order, without the numbers."""
     mark = "%s" if connection.dialect.name == "postgresql" else "?"
     columns = ", ".join(f'"{column}"' for column in content_columns(name, revision))
     statement = (
@@ -71,19 +69,76 @@ def between(
         f"AND row_number < {mark} ORDER BY row_number"
     )
     # the driver's own rows: those of SQLAlchemy cost as much again
-    cursor = connection.exec_driver_sql(statement, (release_id, begin, end)).cursor
+    cursor = connection.exec_driver_sql(statement, (rows_in, begin, end)).cursor
     assert cursor is not None
     return list(cursor.fetchall())
 
 
 def _parts(connection: Connection, name: str, release_id: str, revision: str) -> Iterator[list[Row]]:
-    """All rows of a table, BLOCK of them at a time."""
+    """All rows of a release's table, BLOCK of them at a time."""
+    if name in OF_PATIENTS and revision >= ROWS_OF_EARLIER:
+        yield from _of_patients(connection, name, release_id, revision)
+        return
     for begin in count(step=BLOCK):
         part = between(connection, name, release_id, begin, begin + BLOCK, revision)
         if part:
             yield part
         if len(part) < BLOCK:
             return
+
+
+def _of_patients(connection: Connection, name: str, release_id: str, revision: str) -> Iterator[list[Row]]:
+    """The rows of a table of `OF_PATIENTS`, BLOCK of them at a time, read for some patients at a time."""
+    query = rows_query(name, release_id, content_columns(name, revision)).where(
+        subjects.c.row_number >= bindparam("begin"), subjects.c.row_number < bindparam("end")
+    )
+    waiting: list[Row] = []
+    for first in range(0, count_of(connection, subjects.name, release_id), PATIENTS_AT_ONCE):
+        some = {"begin": first, "end": first + PATIENTS_AT_ONCE}
+        cursor = connection.execute(query, some).cursor
+        assert cursor is not None
+        waiting += cursor.fetchall()
+        for _ in range(len(waiting) // BLOCK):
+            yield waiting[:BLOCK]
+            waiting = waiting[BLOCK:]
+    if waiting:
+        yield waiting
+
+
+def rows_query(
+    name: str, release_id: str, columns: Iterable[str], subject_ids: Collection[str] | None = None
+) -> Select[Any]:
+    """The rows of a release's table in their order: all, or those of some patients, whoever wrote them."""
+    table = CONTENT[name]
+    query = select(*(table.columns[column] for column in columns)).select_from(_joined(table))
+    query = query.where(_of_release(table, release_id))
+    order = [table.c.row_number] if name not in OF_PATIENTS else [subjects.c.row_number, table.c.row_number]
+    if subject_ids is None:
+        return query.order_by(*order)
+    # "+ 0": in the order of a key, SQLite walks the whole release instead of asking the index on patients
+    own = subjects.c.subject_id.in_(subject_ids)
+    return query.where(own).order_by(*(column + 0 for column in order))
+
+
+def _joined(table: Table) -> FromClause:
+    return subjects.join(table, written_rows(table)) if table.name in OF_PATIENTS else table
+
+
+def _of_release(table: Table, release_id: str) -> ColumnElement[bool]:
+    own = subjects if table.name in OF_PATIENTS else table
+    return own.c.release_id == release_id
+
+
+def written_rows(table: FromClause) -> ColumnElement[bool]:
+    """Whether a row of a table of `OF_PATIENTS` is one of a row's patient of `subjects`."""
+    return and_(table.c.release_id == subjects.c.rows_in, table.c.subject_id == subjects.c.subject_id)
+
+
+def count_of(connection: Connection, name: str, release_id: str) -> int:
+    """Number of rows of a release's table."""
+    table = CONTENT[name]
+    query = select(func.count()).select_from(_joined(table)).where(_of_release(table, release_id))
+    return int(connection.execute(query).scalar_one())
 
 
 def _one_by_one(connection: Connection, name: str, release_id: str, revision: str) -> Iterator[Row]:

@@ -2,6 +2,9 @@
 
 Rows of a release are immutable. `row_number` keeps their order, so that a release read back equals the published one.
 
+The rows of a patient who did not change since the release before are not written again: `subjects.rows_in` names the
+release that wrote them. So a patient's rows in the other tables have the release's own id only where they were new.
+
 A change here is a new schema: it needs a revision in `migrations/versions` (see docs/extending.md), and new columns and
 tables say `since` which revision they are there, because the hash of an older release does not cover them.
 """
@@ -22,7 +25,7 @@ from sqlalchemy import (
     func,
 )
 
-REVISION = "0010"
+REVISION = "0011"
 """The newest revision of `migrations/versions`: what this program writes and reads."""
 SCHEMA_VERSION = int(REVISION)
 FIRST = "0001"
@@ -66,6 +69,7 @@ subjects = _content(
     *_floats("newest_record_days"),
     *_texts("status", "display"),
     *_texts("remarks", since="0003"),
+    Column("rows_in", String(16), nullable=False, server_default=""),
     key=("subject_id",),
 )
 records = _content(
@@ -262,6 +266,11 @@ CONTENT: Mapping[str, Table] = {
     )
 }
 
+OF_PATIENTS: Mapping[str, Table] = {
+    name: table for name, table in CONTENT.items() if "subject_id" in table.columns and table is not subjects
+}
+"""The tables whose rows may be those of an earlier release."""
+
 Index("subjects_by_id", subjects.c.release_id, subjects.c.subject_id)
 # The order of the worklist (shorter ids first, so that 13 precedes 101), with all that choosing a page of it reads.
 Index(
@@ -304,7 +313,9 @@ releases = Table(
     # the revision with which it was published: its hash covers the tables and columns of that one
     Column("revision", String(32), nullable=False, server_default=""),
 )
-# a hash of each patient's rows of a release, and one of its other rows; see `seals`
+# a hash of each patient's rows, by the release that wrote them, and one of a release's other rows; see `seals`
+REST = ""
+"""The part of a release that is of no single patient; any other part of `seals` is a patient."""
 seals = Table(
     "seals",
     metadata,

@@ -64,7 +64,7 @@ def publish(
         actor: who publishes, for the journal.
         keep: number of the study's newest releases that are kept for `rollback`.
         keep_since: releases published at this time or later are kept too.
-        before: the release before, from which rows may be copied; the content is the same without it.
+        before: the release before, whose rows may be taken over; the content is the same without it.
         tables: the folder where the release's tables are kept, to be `before` of the next one.
         busy_seconds: how long to wait for another writer.
 
@@ -163,7 +163,7 @@ def _is_stored(connection: Connection, release_id: str) -> bool:
 def _stage(
     connection: Connection, release: Release, content: Content, action: ReleaseAction, before: Before | None
 ) -> None:
-    carried = stage_rows(connection, release.release_id, content, before)
+    stage_rows(connection, release.release_id, content, before)
     connection.execute(
         insert(releases).values(
             release_id=release.release_id,
@@ -174,7 +174,7 @@ def _stage(
             revision=REVISION,
         )
     )
-    seals.write(connection, release.release_id, content.tables, carried)
+    seals.write(connection, release.release_id, content.tables)
     append_action(connection, action)
     analyse(connection)
 

@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import func, select
-
 from meta_med.published.engine import sqlite_url
 from meta_med.published.reader import existing_store, head
+from meta_med.published.rows import count_of
 from meta_med.published.tables import CONTENT
 from orchestration.scale.commands import CommandCost, measured
 from orchestration.scale.deliveries import write_delivery
@@ -85,9 +84,4 @@ def _published_rows(home: Path) -> dict[str, int]:
     served = head(url, "scale")
     assert served is not None
     with existing_store(url) as connection:
-        return {
-            name: connection.execute(
-                select(func.count()).select_from(table).where(table.c.release_id == served.release_id)
-            ).scalar_one()
-            for name, table in CONTENT.items()
-        }
+        return {name: count_of(connection, name, served.release_id) for name in CONTENT}

@@ -4,8 +4,7 @@ import pytest
 from sqlalchemy import Select
 from sqlalchemy.dialects import sqlite
 
-from meta_med.published import reader, writer
-from meta_med.published.checks import seals
+from meta_med.published import reader, rows, writer
 from meta_med.published.engine import writing
 from meta_med.published.tables import CONTENT, content_columns
 from tests.published.small_release import NOW, small_release
@@ -17,7 +16,7 @@ OF_PATIENTS = [name for name, table in CONTENT.items() if "subject_id" in table.
 def test_sqlite_asks_the_index_on_patients(name: str, sqlite_url: str) -> None:
     release_id = writer.publish(sqlite_url, small_release(1, n=5), NOW).release_id
     page = reader.table_query(release_id, name, subject_id="P00001")
-    checked = seals.rows_query(name, release_id, content_columns(name), ["P00001", "P00002"])
+    checked = rows.rows_query(name, release_id, content_columns(name), ["P00001", "P00002"])
     for query in (page, checked):
         assert "subject_id=?" in plan(sqlite_url, query)
 

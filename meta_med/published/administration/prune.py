@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, delete, func, select, text
 
-from meta_med.published import rows
+from meta_med.published.administration.removal import delete_rows
 from meta_med.published.engine import BUSY_SECONDS, reading, writing
 from meta_med.published.holds import holds_of
 from meta_med.published.rows import ReleaseAction, append_action, promoted_releases
@@ -95,7 +95,7 @@ def prune(connection: Connection, study: str, keep: int, since: datetime | None,
 
 
 def _remove(connection: Connection, study: str, release_id: str, at: str, actor: str) -> None:
-    rows.delete(connection, release_id)
+    delete_rows(connection, release_id)
     connection.execute(delete(releases).where(releases.c.release_id == release_id))
     append_action(connection, ReleaseAction(study, release_id, "prune", at, actor))
 

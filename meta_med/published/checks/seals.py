@@ -6,41 +6,38 @@ hash of the release, seals stand in the same database: they find what was change
 the seals.
 """
 
-from collections.abc import Collection, Iterable, Mapping
-from typing import Any
+from collections.abc import Collection, Mapping
 
 import numpy as np
 import pyarrow as pa
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import ColumnElement, Connection, and_, select
 
 from meta_med.published.checks.patient_hashes import BY, Hashes, other_sum, patient_sums
 from meta_med.published.content.columns import block_of
 from meta_med.published.content.release_content import schema_of
-from meta_med.published.rows import insert_many
-from meta_med.published.tables import CONTENT, content_tables, releases, seals
-from meta_med.published.writing.staging import Carried
-
-REST = ""
-"""The part of a release that is of no single patient; any other part is a patient."""
+from meta_med.published.rows import insert_many, rows_query
+from meta_med.published.tables import CONTENT, REST, content_tables, releases, seals, subjects
 
 
-def write(connection: Connection, release_id: str, tables: Mapping[str, pa.Table], carried: Carried) -> None:
-    """Keep the seals of a release whose rows are in the store; those of unchanged patients are copied.
+def write(connection: Connection, release_id: str, tables: Mapping[str, pa.Table]) -> None:
+    """Keep the seals of a release whose rows are in the store; patients of an earlier release have theirs already.
 
     Args:
         connection: of the transaction.
         release_id: the release; tables: its rows.
-        carried: what it has in common with a release before.
 
     """
-    if are_kept(connection, carried.release_id):
-        _insert(connection, release_id, tables, carried.changed)
-        _copy(connection, release_id, carried.release_id)
-        count = select(func.count()).select_from(seals).where(seals.c.release_id == release_id)
-        if connection.execute(count).scalar_one() == tables["subjects"].num_rows + 1:
-            return
-        connection.execute(seals.delete().where(seals.c.release_id == release_id))  # some were lost
-    _insert(connection, release_id, tables, None)
+    query = (
+        select(subjects.c.subject_id, subjects.c.rows_in)
+        .select_from(subjects.outerjoin(seals, _of_patient()))
+        .where(subjects.c.release_id == release_id, seals.c.part.is_(None))
+    )
+    written = dict(connection.execute(query).tuples().all())
+    every = len(written) == tables["subjects"].num_rows
+    only = None if every else pa.array(written, type=tables["subjects"][BY].type)
+    patients, sums = patient_sums(tables, only)
+    new = [(written[part], part, seal) for part, seal in zip(patients, _signed(sums), strict=True)]
+    insert_many(connection, seals, [*new, (release_id, REST, _signed(other_sum(tables))[0])])
 
 
 def are_kept(connection: Connection, release_id: str) -> bool:
@@ -53,21 +50,22 @@ def patients_fit(connection: Connection, release_id: str, subject_ids: Collectio
     """Whether all rows of these patients are those that were published; True where there are no seals."""
     patients, sums = patient_sums(_stored(connection, release_id, subject_ids))
     found = dict.fromkeys(subject_ids, 0) | dict(zip(patients, _signed(sums), strict=True))
-    return _fit(connection, release_id, found)
+    query = select(seals.c.part, seals.c.seal).select_from(subjects.join(seals, _of_patient()))
+    own = query.where(subjects.c.release_id == release_id, subjects.c.subject_id.in_(subject_ids))
+    kept = dict(connection.execute(own).tuples().all())
+    return kept == found or not are_kept(connection, release_id)
 
 
 def rest_fits(connection: Connection, release_id: str) -> bool:
     """Whether all rows that are of no single patient are those that were published; True where there are no seals."""
-    found = other_sum(_stored(connection, release_id, None))
-    return _fit(connection, release_id, {REST: _signed(found)[0]})
+    found = _signed(other_sum(_stored(connection, release_id, None)))
+    query = select(seals.c.seal).where(seals.c.release_id == release_id, seals.c.part == REST)
+    return connection.execute(query).scalars().all() in ([], found)
 
 
-def _fit(connection: Connection, release_id: str, found: Mapping[str, int]) -> bool:
-    query = select(seals.c.part, seals.c.seal).where(
-        seals.c.release_id == release_id, seals.c.part.in_(found)
-    )
-    kept = {row.part: row.seal for row in connection.execute(query)}
-    return kept == found or not are_kept(connection, release_id)
+def _of_patient() -> ColumnElement[bool]:
+    """Whether a seal is that of the rows of a patient of `subjects`."""
+    return and_(seals.c.release_id == subjects.c.rows_in, seals.c.part == subjects.c.subject_id)
 
 
 def _stored(
@@ -84,37 +82,6 @@ def _stored(
             if rows:
                 found[name] = pa.Table.from_batches([block_of(rows, schema)])
     return found
-
-
-def rows_query(
-    name: str, release_id: str, columns: Iterable[str], subject_ids: Collection[str] | None
-) -> Select[Any]:
-    """The rows of a table of these patients, or all, in their order."""
-    table = CONTENT[name]
-    query = select(*(table.columns[column] for column in columns)).where(table.c.release_id == release_id)
-    if subject_ids is None:
-        return query.order_by(table.c.row_number)
-    # "+ 0": in the order of a key, SQLite walks the whole release instead of asking the index on patients
-    return query.where(table.c.subject_id.in_(subject_ids)).order_by(table.c.row_number + 0)
-
-
-def _insert(
-    connection: Connection, release_id: str, tables: Mapping[str, pa.Table], only: pa.Array | None
-) -> None:
-    patients, sums = patient_sums(tables, only)
-    parts = zip([*patients, REST], _signed(np.r_[sums, other_sum(tables)]), strict=True)
-    insert_many(connection, seals, [(release_id, part, seal) for part, seal in parts])
-
-
-def _copy(connection: Connection, release_id: str, before: str) -> None:
-    """The seals of patients who have none yet, from the release before."""
-    mark = "%s" if connection.dialect.name == "postgresql" else "?"
-    statement = (
-        f"INSERT INTO seals (release_id, part, seal) SELECT {mark}, part, seal FROM seals AS old "  # noqa: S608
-        f"WHERE old.release_id = {mark} AND EXISTS (SELECT 1 FROM subjects WHERE subjects.release_id = {mark} "
-        "AND subjects.subject_id = old.part) ON CONFLICT DO NOTHING"
-    )
-    connection.exec_driver_sql(statement, (release_id, before, release_id))
 
 
 def _signed(sums: Hashes) -> list[int]:

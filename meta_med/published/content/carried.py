@@ -1,11 +1,10 @@
-"""Which rows a release has in common with the one before, so that a store copies them without their leaving it.
+"""Which patients of a release have the rows of the one before, so that these need not be written again.
 
-Rows of a subject are compared value by value. Tables of the release before are read from files that its night left;
-whether they are those that were published is told by their hash.
+Rows are compared value by value. Tables of the release before are read from files that its night left; whether they are
+those that were published is told by their hash.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -14,30 +13,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from pyarrow import feather
 
-from meta_med.published.content.columns import TYPES, blocks_of, sha256_of
+from meta_med.published.content.columns import blocks_of, sha256_of
 
 Ints = np.ndarray
 BY = "subject_id"
-
-
-@dataclass(frozen=True)
-class Ranges:
-    """(K,) where rows begin that two tables have in common: in the one before and in the new one, and how many."""
-
-    before: Ints
-    begin: Ints
-    count: Ints
-
-    @classmethod
-    def none(cls) -> "Ranges":
-        """Nothing in common."""
-        return cls(*(np.zeros(0, dtype=np.int64) for _ in range(3)))
-
-    def others(self, rows: int) -> list[tuple[int, int]]:
-        """The ranges of a new table of so many rows that are between these: begin and end."""
-        begin = np.r_[0, self.begin + self.count]
-        end = np.r_[self.begin, rows]
-        return [(int(a), int(b)) for a, b in zip(begin, end, strict=True) if a < b]
 
 
 def save_tables(folder: Path, tables: Mapping[str, pa.Table]) -> None:
@@ -49,71 +28,53 @@ def save_tables(folder: Path, tables: Mapping[str, pa.Table]) -> None:
         draft.replace(_file(folder, name))
 
 
-@dataclass(frozen=True)
-class InCommon:
-    """Of each table the rows in common; and the subjects any of whose rows, before or now, are not."""
-
-    ranges: Mapping[str, Ranges]
-    changed: pa.Array
-
-
-def in_common(folder: Path, tables: Mapping[str, pa.Table]) -> tuple[InCommon, str]:
-    """What tables have in common with the release whose tables are in a folder, and the hash of these.
+def unchanged(folder: Path, tables: Mapping[str, pa.Table]) -> tuple[pd.Index, str]:
+    """The patients all of whose rows are those of the release whose tables are in a folder, and the hash of these.
 
     Raises:
         OSError, pa.ArrowInvalid: a file is missing or damaged.
 
     """
-    ranges: dict[str, Ranges] = {}
-    changed: list[pa.Array] = []
+    same = pd.Index(tables["subjects"][BY].to_numpy())
 
     def each() -> Iterator[tuple[str, Iterator[pa.RecordBatch]]]:
+        nonlocal same
         for name, table in tables.items():  # one table at a time is in memory
             before = feather.read_table(str(_file(folder, name)), memory_map=False)
-            ranges[name] = common_ranges(before, table)
-            changed.extend(_others(before, table, ranges[name]))
+            if BY in table.column_names:
+                same = same.difference(changed(before, table), sort=False)
             yield name, blocks_of(before)
 
     sha256 = sha256_of(each())
-    return InCommon(ranges, pa.chunked_array(changed, type=TYPES["text"]).unique()), sha256
+    return same, sha256
 
 
-def _others(before: pa.Table, now: pa.Table, ranges: Ranges) -> Iterator[pa.Array]:
-    """The subjects of rows that are not in common, in either table."""
-    for table, start in ((before, ranges.before), (now, ranges.begin)):
-        if BY in table.column_names:
-            inside = np.zeros(table.num_rows + 1, dtype=np.int64)
-            np.add.at(inside, start, 1)
-            np.add.at(inside, start + ranges.count, -1)
-            yield table[BY].combine_chunks().filter(pa.array(np.cumsum(inside[:-1]) == 0)).unique()
-
-
-def common_ranges(before: pa.Table, now: pa.Table) -> Ranges:
-    """The rows of subjects whose rows are all the same; of a table without subjects, all rows or none."""
-    if before.schema != now.schema or not before.num_rows or not now.num_rows:
-        return Ranges.none()
-    if BY not in now.column_names:
-        whole = np.asarray([0]), np.asarray([0]), np.asarray([now.num_rows])
-        return Ranges(*whole) if before.equals(now) else Ranges.none()
+def changed(before: pa.Table, now: pa.Table) -> pd.Index:
+    """The patients whose rows in one of two tables are not all in the other, in the same order."""
+    if not before.num_rows and not now.num_rows:
+        return pd.Index([], dtype=object)
     (old_ids, old), (ids, new) = (_runs(table[BY]) for table in (before, now))
-    if not (old_ids.is_unique and ids.is_unique):
-        return Ranges.none()
+    every = old_ids.union(ids, sort=False)
+    if before.schema != now.schema or not (old_ids.is_unique and ids.is_unique):
+        return every.unique()
     place = old_ids.get_indexer(ids)
-    count = np.diff(new)
-    same = (place >= 0) & (np.diff(old)[place] == count)
-    if not same.any():
-        return Ranges.none()
-    place, begin, count = old[:-1][place[same]], new[:-1][same], count[same]
-    equal = _all_equal(before, now, place, begin, count)
-    return _joined(place[equal], begin[equal], count[equal])
+    same = np.zeros(len(ids), dtype=bool)
+    if len(old_ids):
+        same = (place >= 0) & (np.diff(old)[place] == np.diff(new))
+    if same.any():
+        same[same] = _all_equal(before, now, old[:-1][place[same]], new[:-1][same], np.diff(new)[same])
+    return every.difference(ids[same], sort=False)
 
 
 def _runs(column: pa.ChunkedArray) -> tuple[pd.Index, Ints]:
     """The subjects in the order of their rows, and where the rows of each begin, with the end of the last one."""
     texts = column.combine_chunks()
+    if not len(texts):
+        return pd.Index([], dtype=object), np.zeros(1, dtype=np.int64)
     other = pc.not_equal(texts.slice(1), texts.slice(0, len(texts) - 1)).to_numpy(zero_copy_only=False)
     begin = np.r_[0, 1 + np.flatnonzero(other)]
-    return pd.Index(texts.take(pa.array(begin)).to_numpy(zero_copy_only=False)), np.r_[begin, len(texts)]
+    names = texts.take(pa.array(begin)).to_numpy(zero_copy_only=False)
+    return pd.Index(names, dtype=object), np.r_[begin, len(texts)]
 
 
 def _all_equal(before: pa.Table, now: pa.Table, place: Ints, begin: Ints, count: Ints) -> Ints:
@@ -127,16 +88,6 @@ def _all_equal(before: pa.Table, now: pa.Table, place: Ints, begin: Ints, count:
         same = pc.or_kleene(pc.equal(one, other), pc.and_(pc.is_null(one), pc.is_null(other)))
         equal &= pc.fill_null(same, False).to_numpy()
     return np.logical_and.reduceat(equal, first)
-
-
-def _joined(before: Ints, begin: Ints, count: Ints) -> Ranges:
-    """Ranges that follow each other in both tables as one."""
-    if not len(begin):
-        return Ranges.none()
-    ends = before[:-1] + count[:-1] != before[1:]
-    ends |= begin[:-1] + count[:-1] != begin[1:]
-    first = np.r_[0, 1 + np.flatnonzero(ends)]
-    return Ranges(before[first], begin[first], np.add.reduceat(count, first))
 
 
 def _file(folder: Path, name: str) -> Path:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -11,7 +12,7 @@ from sqlalchemy import Double, Integer
 from meta_med.published.content.columns import TYPES, Kind, blocks_of, column_of, sha256_of, text_bytes
 from meta_med.published.errors import ReleaseInvalid
 from meta_med.published.release import Release
-from meta_med.published.tables import CONTENT, REVISION, content_columns
+from meta_med.published.tables import CONTENT, OF_PATIENTS, REVISION, content_columns
 
 # Foreign keys: every value of the first (table, column) is in the second.
 REFERENCES = (
@@ -55,11 +56,23 @@ def content_of(release: Release) -> Content:
     if not mistakes:
         for name in CONTENT:
             tables[name] = _columns(name, release.frames[name], mistakes)
+        tables = tables if mistakes else _in_order(tables)
     if mistakes:
         raise ReleaseInvalid(
             f"The release of study {release.study!r} was not published: " + "; ".join(mistakes) + "."
         )
     return Content(tables, sha256_of((name, blocks_of(table)) for name, table in tables.items()))
+
+
+def _in_order(tables: Mapping[str, pa.Table]) -> dict[str, pa.Table]:
+    """The tables with the rows of patients in the order of patients, and of each in their own."""
+    patients = tables["subjects"]["subject_id"].combine_chunks()
+    found = dict(tables)
+    for name in OF_PATIENTS:
+        place = pc.index_in(tables[name]["subject_id"], value_set=patients).to_numpy()
+        if (np.diff(place) < 0).any():
+            found[name] = tables[name].take(np.argsort(place, kind="stable"))
+    return found
 
 
 def _shape_mistakes(frames: Mapping[str, pd.DataFrame]) -> list[str]:

@@ -58,7 +58,7 @@ def pool(
         described = frame_of(connection, known.order_by(outcomes.c.position))
         chosen = _chosen(release_id, subject_id, cohorts, max(1, MOST_RECORDS // max(1, len(described))))
         people = frame_of(connection, select(chosen.c.subject_id, chosen.c.cohort, chosen.c.display))
-        measured = frame_of(connection, _records(release_id, chosen))
+        measured = frame_of(connection, _records(chosen))
     names = people["subject_id"].astype(str)
     person = names.str.split(MARK, regex=False).str[0] if series else names
     return Pool(people.assign(person=person), typed(measured, records), described)
@@ -72,7 +72,9 @@ def _chosen(release_id: str, subject_id: str, cohorts: Collection[str] | None, m
     if cohorts is not None:
         allowed = and_(allowed, or_(own, subjects.c.cohort.in_(sorted(cohorts))))
     unlike = case((own, -1), else_=func.abs(subjects.c.n_records - count)).label("unlike")
-    columns = (subjects.columns[c] for c in ("subject_id", "cohort", "display", "n_records", "row_number"))
+    columns = (
+        subjects.columns[c] for c in ("subject_id", "cohort", "display", "n_records", "row_number", "rows_in")
+    )
     nearest = select(*columns, unlike).where(allowed).order_by(unlike, subjects.c.row_number)
     first = nearest.limit(MOST_PATIENTS).subquery()
     so_far = func.sum(first.c.n_records).over(order_by=(first.c.unlike, first.c.row_number))
@@ -81,9 +83,12 @@ def _chosen(release_id: str, subject_id: str, cohorts: Collection[str] | None, m
     return select(counted).where(within).cte("compared").prefix_with("MATERIALIZED")
 
 
-def _records(release_id: str, chosen: CTE) -> Select[Any]:
+def _records(chosen: CTE) -> Select[Any]:
     return (
         select(records.c.subject_id, records.c.time_days, records.c.outcome, records.c.value)
-        .join(chosen, chosen.c.subject_id == records.c.subject_id)
-        .where(records.c.release_id == release_id, records.c.value.is_not(None))
+        .join(
+            chosen,
+            and_(chosen.c.rows_in == records.c.release_id, chosen.c.subject_id == records.c.subject_id),
+        )
+        .where(records.c.value.is_not(None))
     )

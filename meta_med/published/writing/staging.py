@@ -1,24 +1,27 @@
-"""Bringing a release's rows into the store: what the release before has too is copied there, the rest is inserted.
+"""Bringing a release's rows into the store: those of patients who did not change are there already.
 
-Inserted rows are read back and compared. Copied ones are those of a release whose hash is that of the tables that were
-compared with the new ones.
+Inserted rows are read back and compared. Rows of an earlier release are taken over where its hash is that of the tables
+that were compared with the new ones.
 """
 
-from collections.abc import Mapping
+import hashlib
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pyarrow as pa
-from sqlalchemy import Connection, func, select
+import pyarrow.compute as pc
+from sqlalchemy import Connection, select
 
 from meta_med.published import rows
-from meta_med.published.content.carried import Ranges, in_common
+from meta_med.published.content.carried import BY, unchanged
 from meta_med.published.content.columns import BLOCK, blocks_of, plain_values
 from meta_med.published.content.release_content import Content
 from meta_med.published.content.row_hash import Row
 from meta_med.published.errors import StoreUnreadable
-from meta_med.published.tables import CONTENT, content_columns, releases
+from meta_med.published.tables import CONTENT, OF_PATIENTS, releases, subjects
 
 
 @dataclass(frozen=True)
@@ -30,114 +33,138 @@ class Before:
 
 
 @dataclass(frozen=True)
-class Carried:
-    """What is copied from a release in the store: its id, the rows of each table, and whose are not the same.
+class RowsIn:
+    """(P,) the name by which the store has the rows of each patient of a release; and the name of those that are new."""
 
-    `changed` is None where nothing is copied.
-    """
-
-    release_id: str
-    ranges: Mapping[str, Ranges]
-    changed: pa.Array | None = None
+    name: np.ndarray
+    new: str
 
     @classmethod
-    def of(cls, connection: Connection, content: Content, before: Before | None) -> "Carried":
-        """What may be copied; nothing where the tables in the folder are not those of the release in the store."""
-        nothing = cls("", dict.fromkeys(content.tables, Ranges.none()))
+    def all_new(cls, content: Content, new: str) -> "RowsIn":
+        """Every patient's rows are new."""
+        return cls(np.full(content.tables["subjects"].num_rows, new, dtype=object), new)
+
+    @classmethod
+    def of(cls, connection: Connection, content: Content, new: str, before: Before | None) -> "RowsIn":
+        """The rows of patients who are as in the release before are its rows; all are new where that is not sure."""
+        nobody = cls.all_new(content, new)
         if before is None:
-            return nothing
+            return nobody
         query = select(releases.c.content_sha256).where(releases.c.release_id == before.release_id)
         published = connection.execute(query).scalar_one_or_none()
         try:
-            found, sha256 = in_common(before.tables, content.tables)
+            same, sha256 = unchanged(before.tables, content.tables)
         except (OSError, pa.ArrowInvalid):
-            return nothing
-        return cls(before.release_id, found.ranges, found.changed) if sha256 == published else nothing
+            return nobody
+        if sha256 != published or same.empty:
+            return nobody
+        known = select(subjects.c.subject_id, subjects.c.rows_in).where(
+            subjects.c.release_id == before.release_id
+        )
+        written = pd.Series(dict(connection.execute(known).tuples().all()), dtype=object)
+        patients = content.tables["subjects"][BY].to_numpy()
+        name = written.reindex(same).reindex(patients).fillna(new)
+        return cls(name.to_numpy(dtype=object), new)
 
-
-@dataclass(frozen=True)
-class Own:
-    """The rows of a table that are not copied, and their places in it."""
-
-    rows: pa.Table
-    places: np.ndarray
-
-    @classmethod
-    def of(cls, table: pa.Table, carried: Ranges) -> "Own":
-        """All rows of a table but those that are carried."""
-        ranges = carried.others(table.num_rows)
-        places = np.concatenate([np.zeros(0, dtype=np.int64), *(np.arange(a, b) for a, b in ranges)])
-        return cls(table if len(places) == table.num_rows else table.take(places), places)
+    @property
+    def is_new(self) -> np.ndarray:
+        """(P,) whether the patient's rows are new."""
+        return np.asarray(self.name == self.new)
 
 
 def stage_rows(
     connection: Connection, release_id: str, content: Content, before: Before | None = None
-) -> Carried:
-    """Bring all rows of a release into the store; what was copied.
+) -> RowsIn:
+    """Bring all rows of a release into the store; where the rows of each patient are.
 
     Args:
         connection: of the transaction.
         release_id: the release; content: its tables.
-        before: the release before, whose rows may be copied; None to insert all rows.
+        before: the release before, whose rows may be taken over; None to insert all rows.
 
     Raises:
         StoreUnreadable: the store returns other rows than were written.
 
     """
-    carried = Carried.of(connection, content, before)
-    own = {name: Own.of(table, carried.ranges[name]) for name, table in content.tables.items()}
-    for name in CONTENT:
-        if not _copied(connection, name, release_id, carried):
-            own[name] = Own.of(content.tables[name], Ranges.none())
-        _insert(connection, name, release_id, own[name])
-        if _count(connection, name, release_id) != content.tables[name].num_rows:
+    rows_in = RowsIn.of(connection, content, _free_name(connection, release_id), before)
+    _insert_tables(connection, release_id, content, rows_in)
+    if not _complete(connection, release_id, content):  # the store has lost rows of the release before
+        _delete_tables(connection, release_id, rows_in.new)
+        rows_in = RowsIn.all_new(content, rows_in.new)
+        _insert_tables(connection, release_id, content, rows_in)
+        if not _complete(connection, release_id, content):
             raise StoreUnreadable(_OTHER_ROWS)
-    return carried
+    return rows_in
 
 
 _OTHER_ROWS = "The store returned other rows than were written. Nothing was published."
 
 
-def _copied(connection: Connection, name: str, release_id: str, carried: Carried) -> bool:
-    """Copy the rows in common, by the database itself; False, and nothing is copied, where the store lacks any."""
-    ranges, table = carried.ranges[name], CONTENT[name]
-    if not len(ranges.begin):
-        return True
-    columns = ", ".join(f'"{column}"' for column in content_columns(name))
-    mark = "%s" if connection.dialect.name == "postgresql" else "?"
-    statement = (
-        f'INSERT INTO "{table.name}" (release_id, row_number, {columns}) SELECT {mark}, row_number + {mark}, {columns} '  # noqa: S608
-        f'FROM "{table.name}" WHERE release_id = {mark} AND row_number >= {mark} AND row_number < {mark}'
-    )
-    each = zip(ranges.before.tolist(), ranges.begin.tolist(), ranges.count.tolist(), strict=True)
-    asked = [(release_id, new - old, carried.release_id, old, old + count) for old, new, count in each]
-    connection.exec_driver_sql(statement, asked)
-    if _count(connection, name, release_id) == ranges.count.sum():
-        return True
-    connection.execute(table.delete().where(table.c.release_id == release_id))
-    return False
+def _free_name(connection: Connection, release_id: str) -> str:
+    """The release's id; another name, where rows of an earlier publication of it are still those of later releases."""
+    for number in count():
+        name = (
+            release_id if not number else hashlib.sha256(f"{release_id} {number}".encode()).hexdigest()[:16]
+        )
+        used = (select(t.c.row_number).where(t.c.release_id == name).limit(1) for t in OF_PATIENTS.values())
+        if all(connection.execute(query).first() is None for query in used):
+            return name
+    raise AssertionError
 
 
-def _insert(connection: Connection, name: str, release_id: str, own: Own) -> None:
-    """Insert the rows that are not copied, in order, and read each block of them back."""
-    for number, block in enumerate(blocks_of(own.rows)):
-        places = own.places[number * BLOCK :][: block.num_rows]
+def _insert_tables(connection: Connection, release_id: str, content: Content, rows_in: RowsIn) -> None:
+    own = content.tables["subjects"][BY].combine_chunks().filter(pa.array(rows_in.is_new))
+    for name, table in content.tables.items():
+        if name not in OF_PATIENTS:
+            also = [rows_in.name] if name == subjects.name else []
+            _insert(connection, name, release_id, table, np.arange(table.num_rows), also)
+        elif rows_in.is_new.all():
+            _insert(connection, name, rows_in.new, table, np.arange(table.num_rows))
+        else:
+            places = np.flatnonzero(_is_in(table[BY], own))
+            _insert(connection, name, rows_in.new, table.take(places), places)
+
+
+def _is_in(column: pa.ChunkedArray, values: pa.Array) -> np.ndarray:
+    return np.asarray(pc.is_in(column, value_set=values).to_numpy())
+
+
+def _insert(
+    connection: Connection,
+    name: str,
+    rows_in: str,
+    table: pa.Table,
+    places: np.ndarray,
+    also: list[np.ndarray] | None = None,
+) -> None:
+    """Insert rows with their places, and read each block of them back; `also` are columns of the store alone."""
+    for number, block in enumerate(blocks_of(table)):
+        part = slice(number * BLOCK, number * BLOCK + block.num_rows)
         columns = [plain_values(column) for column in block.columns]
-        numbered = zip([release_id] * len(places), places.tolist(), *columns, strict=True)
+        more = [column[part].tolist() for column in also or []]
+        at = places[part]
+        numbered = zip([rows_in] * len(at), at.tolist(), *columns, *more, strict=True)
         rows.insert_many(connection, CONTENT[name], list(numbered))
-        if _stored(connection, name, release_id, places) != list(zip(*columns, strict=True)):
+        if _stored(connection, name, rows_in, at) != list(zip(*columns, strict=True)):
             raise StoreUnreadable(_OTHER_ROWS)
 
 
-def _stored(connection: Connection, name: str, release_id: str, places: np.ndarray) -> list[Row]:
+def _stored(connection: Connection, name: str, rows_in: str, places: np.ndarray) -> list[Row]:
     """The rows at these places, as the database returns them."""
     found: list[Row] = []
     for run in np.split(places, np.flatnonzero(np.diff(places) != 1) + 1):
-        found += rows.between(connection, name, release_id, int(run[0]), int(run[-1]) + 1)
+        found += rows.between(connection, name, rows_in, int(run[0]), int(run[-1]) + 1)
     return found
 
 
-def _count(connection: Connection, name: str, release_id: str) -> int:
-    table = CONTENT[name]
-    query = select(func.count()).select_from(table).where(table.c.release_id == release_id)
-    return int(connection.execute(query).scalar_one())
+def _complete(connection: Connection, release_id: str, content: Content) -> bool:
+    return all(
+        rows.count_of(connection, name, release_id) == table.num_rows
+        for name, table in content.tables.items()
+    )
+
+
+def _delete_tables(connection: Connection, release_id: str, new: str) -> None:
+    for name, table in CONTENT.items():
+        own = new if name in OF_PATIENTS else release_id
+        connection.execute(table.delete().where(table.c.release_id == own))

@@ -1,10 +1,9 @@
-"""Rows that a release has in common with the one before are copied inside of the store, and nobody can tell."""
+"""The rows of patients who did not change are kept once for all releases, and no reader can tell."""
 
 import errno
 from dataclasses import replace
 from pathlib import Path
 
-import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pytest
@@ -12,12 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from meta_med.published import engine, reader, writer
+from meta_med.published import engine, errors, reader, tables, writer
 from meta_med.published.checks import parts
-from meta_med.published.content.carried import common_ranges
+from meta_med.published.content.carried import changed as changed_patients
 from meta_med.published.release import Release
-from meta_med.published.tables import CONTENT, seals
-from meta_med.published.writing import staging
+from meta_med.published.tables import CONTENT, OF_PATIENTS, seals
 from meta_med.published.writing.staging import Before
 from tests.examples import examples
 from tests.published.small_release import NOW, small_release
@@ -38,57 +36,90 @@ def changed(release: Release, *subjects: int) -> Release:
 
 
 def rows_of(url: str, release_id: str) -> dict[str, list[tuple]]:
+    """The release's tables as a reader has them."""
+    return {
+        name: list(reader.read_table(url, release_id, name).itertuples(index=False, name=None))
+        for name in CONTENT
+    }
+
+
+def written(url: str, release_id: str) -> dict[str, int]:
+    """Table of patients -> rows that this release wrote."""
     with engine.writing(url) as connection:
         return {
-            name: connection.execute(
-                select(table)
-                .where(table.c.release_id == release_id)
-                .order_by(table.primary_key.columns.values()[-1])
-            ).all()
-            for name, table in {**CONTENT, "seals": seals}.items()
+            name: len(connection.execute(select(table).where(table.c.release_id == release_id)).all())
+            for name, table in {**OF_PATIENTS, "seals": seals}.items()
         }
 
 
-@pytest.fixture
-def copied(monkeypatch: pytest.MonkeyPatch) -> dict[str, int]:
-    """Table -> how many rows the last publication copied."""
-    counts: dict[str, int] = {}
-    plain = staging.Carried.of
-
-    def counting(*arguments: object) -> staging.Carried:
-        found = plain(*arguments)
-        counts.update({name: int(ranges.count.sum()) for name, ranges in found.ranges.items()})
-        return found
-
-    monkeypatch.setattr(staging.Carried, "of", counting)
-    return counts
+def published(url: str, release: Release, folder: Path, before: Before | None = None) -> Before:
+    """The release, to be the one before the next."""
+    done = writer.publish(url, release, NOW, before=before, tables=folder)
+    return Before(done.release_id, folder)
 
 
-def test_unchanged_subjects_are_copied_and_the_rows_are_those_of_a_release_that_was_written_whole(
-    url: str, tmp_path: Path, copied: dict[str, int]
+def test_rows_of_unchanged_patients_are_not_written_again_and_no_reader_can_tell(
+    url: str, tmp_path: Path
 ) -> None:
     first = small_release(1, n=40, k=3)
-    before = Before(writer.publish(url, first, NOW, tables=tmp_path / "first").release_id, tmp_path / "first")
+    before = published(url, first, tmp_path / "first")
     later = changed(first, 3, 17, 30)
-    done = writer.publish(url, later, NOW, before=before, tables=tmp_path / "later")
-    assert copied["records"] == 3 * 37
-    assert copied["predictions"] == copied["subjects"] == 40
+    done = published(url, later, tmp_path / "later", before)
+    assert written(url, done.release_id)["predictions"] == 3
+    assert written(url, done.release_id)["records"] == 3 + 4 + 2
+    assert written(url, done.release_id)["seals"] == 3 + 1
     reader.verify(url, done.release_id)
     alone = engine.sqlite_url(tmp_path / "alone.sqlite")
     writer.publish(alone, later, NOW)
-    assert rows_of(url, done.release_id) == rows_of(alone, later.release_id)
-    again = writer.publish(
-        url, first, NOW, before=Before(done.release_id, tmp_path / "later"), tables=tmp_path / "again"
-    )
+    assert str(rows_of(url, done.release_id)) == str(rows_of(alone, later.release_id))
+    for patient in ("P00003", "P00004"):
+        for name in OF_PATIENTS:
+            here, there = (
+                reader.read_table(store, done.release_id, name, subject_id=patient) for store in (url, alone)
+            )
+            pd.testing.assert_frame_equal(here, there)
+    parts.check_patients(url, done.release_id, ["P00003", "P00004"])
+    again = published(url, first, tmp_path / "again", done)
     assert again.release_id == before.release_id
+
+
+def test_each_release_of_a_long_row_of_nights_reads_as_if_it_were_alone(url: str, tmp_path: Path) -> None:
+    """Old ones go meanwhile, and one comes back when it has gone; the store keeps what is needed, and no more."""
+    release, before = small_release(1, n=12), None
+    releases = [release]
+    for night in range(1, 7):
+        release = changed(release, night, night + 5)
+        releases.append(releases[1] if night == 6 else release)
+    for number, each in enumerate(releases):
+        done = writer.publish(url, each, NOW, before=before, tables=tmp_path / str(number), keep=3)
+        before = Before(done.release_id, tmp_path / str(number))
+        with engine.writing(url) as connection:
+            kept = list(connection.execute(select(tables.releases.c.release_id)).scalars())
+            assert len(kept) == min(3, number + 1)
+            pairs = {
+                tuple(pair)
+                for pair in connection.execute(
+                    select(tables.subjects.c.rows_in, tables.subjects.c.subject_id)
+                )
+            }
+            for table in OF_PATIENTS.values():
+                rows = connection.execute(select(table.c.release_id, table.c.subject_id)).all()
+                assert {tuple(row) for row in rows} <= pairs
+            rest = {(name, "") for name in kept}
+            assert {tuple(row) for row in connection.execute(select(seals.c.release_id, seals.c.part))} == (
+                pairs | rest
+            )
+        for name in kept:
+            reader.verify(url, name)
+            parts.check_patients(url, name, [f"P{i:05d}" for i in range(12)])
 
 
 @pytest.mark.parametrize("damage", ["missing", "cut", "another"])
 def test_tables_that_are_not_those_of_the_release_before_are_not_used(
-    damage: str, sqlite_url: str, tmp_path: Path, copied: dict[str, int]
+    damage: str, sqlite_url: str, tmp_path: Path
 ) -> None:
     first = small_release(1, n=20)
-    published = writer.publish(sqlite_url, first, NOW, tables=tmp_path / "first")
+    first_done = writer.publish(sqlite_url, first, NOW, tables=tmp_path / "first")
     file = tmp_path / "first" / "records.arrow"
     if damage == "missing":
         file.unlink()
@@ -98,27 +129,26 @@ def test_tables_that_are_not_those_of_the_release_before_are_not_used(
         other = engine.sqlite_url(tmp_path / "other.sqlite")
         writer.publish(other, changed(first, 4), NOW, tables=tmp_path / "first")
     later = changed(first, 4, 5)
-    done = writer.publish(sqlite_url, later, NOW, before=Before(published.release_id, tmp_path / "first"))
-    assert not any(copied.values())
+    done = writer.publish(sqlite_url, later, NOW, before=Before(first_done.release_id, tmp_path / "first"))
+    assert written(sqlite_url, done.release_id)["predictions"] == 20
     reader.verify(sqlite_url, done.release_id)
 
 
 def test_rows_that_the_store_has_lost_are_inserted_again(url: str, tmp_path: Path) -> None:
     first = small_release(1, n=20)
-    published = writer.publish(url, first, NOW, tables=tmp_path / "first")
+    before = published(url, first, tmp_path / "first")
     with engine.writing(url) as connection:
         connection.execute(CONTENT["records"].delete().where(CONTENT["records"].c.row_number == 30))
     later = changed(first, 4)
-    done = writer.publish(url, later, NOW, before=Before(published.release_id, tmp_path / "first"))
+    done = writer.publish(url, later, NOW, before=before)
     reader.verify(url, done.release_id)
 
 
 def test_seals_that_the_store_has_lost_are_made_again(sqlite_url: str, tmp_path: Path) -> None:
     first = small_release(1, n=10)
-    published = writer.publish(sqlite_url, first, NOW, tables=tmp_path / "first")
+    before = published(sqlite_url, first, tmp_path / "first")
     with engine.writing(sqlite_url) as connection:
         connection.execute(seals.delete().where(seals.c.part == "P00007"))
-    before = Before(published.release_id, tmp_path / "first")
     done = writer.publish(sqlite_url, changed(first, 2), NOW, before=before)
     parts.check_patients(sqlite_url, done.release_id, [f"P{i:05d}" for i in range(10)])
 
@@ -131,28 +161,21 @@ def as_table(runs: list[tuple[str, list[float | None]]]) -> pa.Table:
     return pa.table([*columns, pa.array(texts, pa.large_string())], names=["subject_id", "value", "text"])
 
 
-def test_seals_of_unchanged_patients_are_copied_and_those_who_left_have_none(
-    url: str, tmp_path: Path
-) -> None:
+def test_a_patient_who_left_has_no_rows_and_no_seal_in_the_later_release(url: str, tmp_path: Path) -> None:
     first = small_release(1, n=10)
-    before = Before(writer.publish(url, first, NOW, tables=tmp_path / "first").release_id, tmp_path / "first")
+    before = published(url, first, tmp_path / "first")
     gone = {
         name: frame[frame["subject_id"] != "P00004"].reset_index(drop=True)
         if "subject_id" in frame
         else frame
         for name, frame in first.frames.items()
     }
-    later = changed(replace(first, frames=gone), 2, 5)
-    done = writer.publish(url, later, NOW, before=before)
-    patients = [f"P{i:05d}" for i in range(10) if i != 4]
-    parts.check_patients(url, done.release_id, patients)
-    with engine.writing(url) as connection:
-        own = select(seals.c.part, seals.c.seal).where(seals.c.release_id == done.release_id)
-        kept = dict(connection.execute(own).all())
-        old = select(seals.c.part, seals.c.seal).where(seals.c.release_id == before.release_id)
-        earlier = dict(connection.execute(old).all())
-    assert sorted(kept) == ["", *patients]
-    assert all((kept[name] == earlier[name]) == (name not in {"P00002", "P00005"}) for name in patients)
+    done = published(url, changed(replace(first, frames=gone), 2, 5), tmp_path / "later", before)
+    parts.check_patients(url, done.release_id, [f"P{i:05d}" for i in range(10) if i != 4])
+    assert reader.records(url, done.release_id, "P00004").empty
+    with pytest.raises(errors.StoreUnreadable):
+        parts.check_patients(url, done.release_id, ["P00004"])
+    parts.check_patients(url, before.release_id, ["P00004"])
 
 
 subjects = st.dictionaries(
@@ -163,19 +186,11 @@ subjects = st.dictionaries(
 
 @given(subjects, subjects)
 @examples(80)
-def test_common_ranges_hold_the_same_rows_and_leave_out_no_unchanged_subject(
+def test_a_patient_has_changed_exactly_where_the_rows_are_not_the_same(
     before: dict[str, list[float | None]], now: dict[str, list[float | None]]
 ) -> None:
-    old, new = as_table(sorted(before.items())), as_table(sorted(now.items()))
-    found = common_ranges(old, new)
-    for start, begin, count in zip(found.before, found.begin, found.count, strict=True):
-        assert old.slice(start, count).equals(new.slice(begin, count))
-    assert found.count.sum() == sum(len(own) for name, own in now.items() if before.get(name) == own)
-    others = found.others(new.num_rows)
-    covered = [np.arange(a, b) for a, b in others] + [
-        np.arange(a, a + n) for a, n in zip(found.begin, found.count, strict=True)
-    ]
-    assert sorted(np.concatenate(covered).tolist() if covered else []) == list(range(new.num_rows))
+    found = changed_patients(as_table(sorted(before.items())), as_table(sorted(now.items())))
+    assert sorted(found) == sorted(name for name in {**before, **now} if before.get(name) != now.get(name))
 
 
 def test_a_publication_that_ends_while_tables_are_kept_is_done_again_as_a_whole(
