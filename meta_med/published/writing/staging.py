@@ -34,7 +34,7 @@ class Before:
 
 @dataclass(frozen=True)
 class RowsIn:
-    """(P,) the name by which the store has the rows of each patient of a release; and the name of those that are new."""
+    """(P,) the name by which the store has the rows of each patient of a release; and the name of new ones."""
 
     name: np.ndarray
     new: str
