@@ -17,6 +17,8 @@ OPTIONS = {
     "server.fileWatcherType": "none",
     "server.showEmailPrompt": "false",
     "browser.gatherUsageStats": "false",
+    # a full collection after each run of a page is two thirds of its work; Python collects by itself
+    "runner.postScriptGC": "false",
     "client.showErrorDetails": "none",
     "client.showErrorLinks": "false",
     "client.disableDataExport": "true",
