@@ -144,13 +144,3 @@ class Reader:
 def _page(patients: int) -> str:
     """What the worklist says above its first page."""
     return PAGE(first=1, last=min(ROWS, patients), total=patients)
-
-
-def searched_at_once(readers: Sequence[Reader], names: Sequence[str], patients: int) -> list[float]:
-    """Seconds of each session's search for one patient, all sent one right after the other."""
-    for reader, name in zip(readers, names, strict=True):
-        reader.clear_search(patients)
-        reader.write(name)
-    for reader in readers:
-        reader.begin_search()
-    return [reader.found(name) for reader, name in zip(readers, names, strict=True)]

@@ -1,7 +1,6 @@
 """One measurement: a store of simulated patients, a dashboard over it, and readers in a real browser."""
 
 from collections.abc import Callable
-from contextlib import ExitStack
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -12,16 +11,17 @@ from typing import Any
 import numpy as np
 from sqlalchemy import text
 
-from dashboard.bench.browser import Reader, chromium, searched_at_once
+from dashboard.bench.browser import Reader, chromium
 from dashboard.bench.plans import plans_of
 from dashboard.bench.served import Dashboard, dashboard_of
+from dashboard.bench.sessions import searched_at_once
 from dashboard.bench.simulated_release import OUTCOMES, STUDY, subject_id
 from meta_med.published import reader
 from meta_med.published.engine import reading
 
 ONCE = 5
 """How often a step is repeated; the median counts."""
-ROUNDS = 2
+ROUNDS = 5
 SESSIONS = 20
 PERCENT = (50, 95)
 
@@ -86,7 +86,7 @@ def measured(
     with TemporaryDirectory() as home, chromium() as browser, dashboard_of(url, Path(home)) as served:
         steps = _steps(browser, served, patients)
         before = served.resident_bytes()
-        spent = _at_once(browser, served, patients, sessions)
+        spent = _at_once(served, patients, sessions)
         grown = served.resident_bytes() - before
     return Measured(
         store=kind,
@@ -129,17 +129,10 @@ def _new_session(browser: Any, served: Dashboard, patients: int) -> Step:
     return step
 
 
-def _at_once(browser: Any, served: Dashboard, patients: int, sessions: int) -> list[float]:
+def _at_once(served: Dashboard, patients: int, sessions: int) -> list[float]:
     """Seconds of the searches of all sessions, in several rounds."""
-    with ExitStack() as opened:
-        readers = [Reader(browser, served.address) for _ in range(sessions)]
-        for one in readers:
-            opened.callback(one.close)
-            one.open_worklist(patients)
-        numbers = np.random.default_rng(0).integers(1, patients + 1, (ROUNDS, sessions))
-        return [
-            s for row in numbers for s in searched_at_once(readers, [subject_id(n) for n in row], patients)
-        ]
+    numbers = np.random.default_rng(0).integers(1, patients + 1, (ROUNDS, sessions))
+    return searched_at_once(served.address, [[subject_id(n) for n in row] for row in numbers])
 
 
 def _timed(served: Dashboard, work: Callable[[], float]) -> Step:
