@@ -110,9 +110,9 @@ def _steps_table(found: Sequence[Measured]) -> Iterator[str]:
 def _load_table(found: Sequence[Measured]) -> Iterator[str]:
     yield (
         "\n## Many readers, memory and size\n\nSearches that all sessions send at once: seconds until half, "
-        "and 95 %, of them are answered. The\nsessions have no browsers here, as their readers' are on other machines. One "
-        "process computes all pages: the last answer cannot\ncome before their CPU-seconds together, those of one search "
-        "times the sessions.\n\n"
+        "and 95 %, of them are answered. The\nsessions have no browsers here, as their readers' are on other machines. "
+        "One process computes all pages: the last answer cannot\ncome before their CPU-seconds together, those of one "
+        "search times the sessions.\n\n"
         "| store | patients | program | sessions | half | 95 % | CPU-seconds together | MB, one session | MB more for "
         "each further one | store, MB | CPU-seconds of publishing |\n|" + "---|" * 11 + "\n"
     )

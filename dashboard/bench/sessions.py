@@ -12,6 +12,7 @@ from typing import Self
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.sync.client import ClientConnection, connect
+from websockets.typing import Origin, Subprotocol
 
 from dashboard.wording.worklist import PAGE, SEARCH
 
@@ -26,7 +27,11 @@ class Session:
     def __init__(self, address: str) -> None:
         where = address.replace("http://", "ws://") + "/_stcore/stream"
         self.socket: ClientConnection = connect(
-            where, subprotocols=["streamlit"], additional_headers=LANGUAGE, max_size=LARGEST, origin=address
+            where,
+            subprotocols=[Subprotocol("streamlit")],
+            additional_headers=LANGUAGE,
+            max_size=LARGEST,
+            origin=Origin(address),
         )
         self.page, self.search_box = "", ""
         self._ask("")
