@@ -28,7 +28,7 @@ from meta_med.serving.adapt import (
 )
 from meta_med.serving.carry_over import EarlierNight, joined, merged, save_adapted
 from meta_med.serving.guard_checks import guards_table
-from meta_med.serving.over_time import horizon_rows, servings_over_time
+from meta_med.serving.over_time import horizon_rows, later_records
 from meta_med.serving.pieces import Piece, adapt_in_pieces
 from meta_med.serving.predict import predictions
 from meta_med.serving.replay import Replayed, replayed_tonight
@@ -120,12 +120,13 @@ def _mask(table: RecordTable, subjects: Ints) -> Bools:
 def predict(folder: Path, model: ServingModel) -> StageSummary:
     """Adapted forecasts as intervals in clinical units -> `predictions.parquet`, over time -> `over_time.parquet`."""
     table = records(folder)
-    serving = _serving(folder, model, table)
+    ready, current = _current(folder, model, table)
+    serving = next_records(ready, current, model.evaluated)
     forecasts = load_forecasts(folder / run_files.ADAPTED)
     status = pd.read_parquet(folder / run_files.STATUSES)
     frame = predictions(serving, status, forecasts, model.champion, model.calibrations)
     frame.to_parquet(folder / run_files.PREDICTIONS, index=False)
-    ahead = servings_over_time(model, *_current(folder, model, table))
+    ahead = later_records(model, ready, current, serving)
     over_time = horizon_rows(model, serving, ahead, frame, status["instead"], forecasts)
     over_time.to_parquet(folder / run_files.OVER_TIME, index=False)
     people = serving.prepared.table.persons_of(frame["subject_id"].unique())

@@ -231,9 +231,9 @@ def _order(release_id: str, search: SubjectSearch) -> tuple[ColumnElement[Any], 
         case "fall":
             return (_change(release_id, search.outcome).asc().nulls_last(),)
         case "outside":
-            return (_outside_count(release_id).desc(),)
+            return (subjects.c.outside.desc(),)
         case "flagged":
-            return (_flag_count().desc(),)
+            return (subjects.c.flagged.desc(),)
         case _:  # shorter ids first, so that 13 precedes 101
             return func.length(subjects.c.subject_id), subjects.c.subject_id
 

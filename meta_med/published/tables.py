@@ -70,6 +70,7 @@ subjects = _content(
     *_texts("status", "display"),
     *_texts("remarks", since="0003"),
     Column("rows_in", String(16), nullable=False, server_default=""),
+    *(Column(name, Integer, nullable=False, server_default="0") for name in ("flagged", "outside")),
     key=("subject_id",),
 )
 records = _content(
@@ -280,6 +281,8 @@ Index(
     subjects.c.subject_id,
     subjects.c.row_number,
 )
+# what needs eyes first: most predictions with remarks
+Index("subjects_to_look_at", subjects.c.release_id, subjects.c.flagged.desc(), subjects.c.row_number)
 Index("subjects_by_cohort", subjects.c.release_id, subjects.c.cohort, subjects.c.status)
 Index(
     "records_by_subject", records.c.release_id, records.c.subject_id, records.c.outcome, records.c.time_days

@@ -5,14 +5,14 @@ held-out patients vouch for it, with intervals calibrated for it, and else its r
 """
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 
 from meta_med.calibrate.champion import Champion
 from meta_med.calibrate.conformal import LEVELS
-from meta_med.cohorts.record_table import Bools, Floats
+from meta_med.cohorts.record_table import Bools, Floats, Ints
 from meta_med.episodes.prepared import Prepared
 from meta_med.forecast import Forecast
 from meta_med.meta_train.predictors import CHAMPION, FittedPredictors
@@ -51,6 +51,39 @@ def servings_over_time(model: ServingModel, ready: Prepared, current: Bools) -> 
     return out
 
 
+@dataclass(frozen=True)
+class Later:
+    """What intervals at another horizon depend on: (R, D) own values that are used, and years since the newest one."""
+
+    own_values: Ints
+    age: Floats
+
+
+def later_records(
+    model: ServingModel, ready: Prepared, current: Bools, serving: Serving
+) -> dict[float, Later]:
+    """Horizon -> of the record to come of each current subject, so far after their newest one, without its records.
+
+    Args:
+        model: the trained model.
+        ready, current: the study's records, and who of its subjects is current.
+        serving: the records at the study's own horizon.
+
+    """
+    study, table = model.study, ready.table
+    newest = table.time[table.newest][current, None]
+    measured = np.where(np.isnan(table.y), -np.inf, table.time[:, None])
+    last = np.maximum.reduceat(measured, table.offsets[:-1])[current]
+    out = {}
+    for days in other_horizons(model):
+        age = (newest + days / DAYS_PER_YEAR) - last
+        # own records within the gap before the study's own horizon are used at later ones
+        alike = study.serve.horizon_days >= study.records.gap_days
+        own = serving if alike else servings_over_time(model, ready, current)[days]
+        out[days] = Later(own.own_values, np.where(np.isfinite(age), age, np.nan))
+    return out
+
+
 def forecasts_over_time(
     servings: Mapping[float, Serving], fitted: FittedPredictors, champion: Champion
 ) -> dict[str, Forecast]:
@@ -61,7 +94,7 @@ def forecasts_over_time(
 def horizon_rows(
     model: ServingModel,
     serving: Serving,
-    ahead: Mapping[float, Serving],
+    ahead: Mapping[float, Later],
     predicted: pd.DataFrame,
     instead: pd.Series,
     forecasts: Mapping[str, Forecast],
@@ -69,7 +102,7 @@ def horizon_rows(
     """Rows of the published `horizons` table: current subjects x outcomes x horizons.
 
     Args:
-        model: the trained model; serving: the predicted records; ahead: those of the other horizons.
+        model: the trained model; serving: the predicted records; ahead: `later_records` of the other horizons.
         predicted: the rows of `predictions`, of which the study's own horizon has the numbers.
         instead: of each of these rows the baseline that replaces a diverged adaptation, else "".
         forecasts: the adapted ones.
@@ -82,7 +115,9 @@ def horizon_rows(
     for h, far in enumerate(days):
         part = predicted[["subject_id", "outcome", *NUMBERS, "reason"]]
         if far != study.serve.horizon_days:
-            numbers = _numbers(ahead[far], forecasts[forecast_name(far)], model, h) if far in ahead else {}
+            numbers = {}
+            if far in ahead:
+                numbers = _numbers(serving, ahead[far], forecasts[forecast_name(far)], model, h)
             why = _reasons(model, far, predicted, instead, ahead.get(far), numbers, shape)
             part = part.assign(**_shown(numbers, why), reason=why)
         when = np.repeat(newest + far, shape[1])
@@ -93,7 +128,9 @@ def horizon_rows(
     return rows[list(COLUMNS)]
 
 
-def _numbers(serving: Serving, forecast: Forecast, model: ServingModel, h: int) -> dict[str, Floats]:
+def _numbers(
+    serving: Serving, later: Later, forecast: Forecast, model: ServingModel, h: int
+) -> dict[str, Floats]:
     """Column -> (R * D,) numbers in clinical units at one horizon."""
     prepared, horizons, pooled = serving.prepared, model.horizons, model.calibrations[CHAMPION]
     out = {name: np.full(forecast.mean.shape, np.nan) for name in NUMBERS}
@@ -103,7 +140,7 @@ def _numbers(serving: Serving, forecast: Forecast, model: ServingModel, h: int) 
         out[kind.published_in][:, d] = prepared.scaling.clinical(centre, d, cohort)
         if not kind.has_scale:
             continue
-        own, at = serving.own_values[:, d], np.full(len(cohort), h)
+        own, at = later.own_values[:, d], np.full(len(cohort), h)
         half = horizons.half_widths(pooled, forecast, d, own, cohort, at)
         for place, level in enumerate(LEVELS):
             for side, sign in (("lower", -1), ("upper", 1)):
@@ -117,7 +154,7 @@ def _reasons(
     far: float,
     predicted: pd.DataFrame,
     instead: pd.Series,
-    serving: Serving | None,
+    later: Later | None,
     numbers: Mapping[str, Floats],
     shape: tuple[int, int],
 ) -> np.ndarray:
@@ -126,7 +163,7 @@ def _reasons(
     told = check[check["horizon_days"] == far].set_index("outcome")["reason"]
     of_outcome = np.tile([told[o.name] for o in model.study.outcomes], shape[0]).astype(object)
     limit = model.study.serve.max_age_days
-    too_old = np.zeros(shape, dtype=bool) if serving is None else serving.age * DAYS_PER_YEAR > limit
+    too_old = np.zeros(shape, dtype=bool) if later is None else later.age * DAYS_PER_YEAR > limit
     lost = np.zeros(len(predicted), dtype=bool)
     if numbers:
         lost = ~np.isfinite(numbers["mean"]) & ~np.isfinite(numbers["probability"])

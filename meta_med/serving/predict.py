@@ -109,12 +109,12 @@ def clinical_columns(
     return {f"{prefix}{name}": out[name].ravel() for name in kept}
 
 
-def _predictors(serving: Serving, champion: Champion) -> list[str]:
+def _predictors(serving: Serving, champion: Champion) -> np.ndarray:
     """The predictor of each prediction: the blend, or the name of a baseline."""
-    strata = stratum_of(serving.own_values)
-    cohort = serving.queries.cohort(serving.prepared.table)
-    return [
-        champion.predictor(d, s, c)
-        for row, c in zip(strata, cohort, strict=True)
-        for d, s in enumerate(row.tolist())
-    ]
+    strata, cohort = stratum_of(serving.own_values), serving.queries.cohort(serving.prepared.table)
+    outcomes = np.broadcast_to(np.arange(strata.shape[1]), strata.shape)
+    asked = np.stack([outcomes, strata, np.broadcast_to(cohort[:, None], strata.shape)], -1).reshape(-1, 3)
+    size = asked.max(0) + 1
+    cells, which = np.unique(np.ravel_multi_index(asked.T, size), return_inverse=True)
+    names = [champion.predictor(*map(int, cell)) for cell in zip(*np.unravel_index(cells, size), strict=True)]
+    return np.asarray(names, dtype=object)[which]

@@ -1,5 +1,8 @@
 """The worklist's search, in SQL, page by page."""
 
+from dataclasses import replace
+
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -83,6 +86,22 @@ def test_numbers_as_ids_stand_in_their_order(url: str) -> None:
 def test_cohorts_and_statuses_are_counted(store: tuple[str, str]) -> None:
     subjects = small_release(0, n=10).frames["subjects"]
     assert group_counts(*store) == subjects.groupby(["cohort", "status"]).size().to_dict()
+
+
+def test_the_orders_are_those_of_the_numbers_that_are_shown(url: str) -> None:
+    made = small_release(0, n=12)
+    flags = [";".join("abc"[: i % 4]) for i in range(12)]
+    second = made.frames["predictions"].assign(outcome="second", mean=2.5)
+    outcomes = made.frames["outcomes"]
+    frames = made.frames | {
+        "predictions": pd.concat([made.frames["predictions"].assign(flags=flags), second[3:6]]),
+        "outcomes": pd.concat([outcomes, outcomes.assign(name="second", reference_high=2.0)]),
+    }
+    store = url, writer.publish(url, replace(made, frames=frames), NOW).release_id
+    for sort, shown in (("flagged", "n_flagged"), ("outside", "n_outside")):
+        numbers = search_subjects(*store, SubjectSearch("bili", sort=sort)).rows[shown].tolist()
+        assert numbers == sorted(numbers, reverse=True)
+        assert len(set(numbers)) > 1
 
 
 @pytest.mark.parametrize("sort", ["subject_id", "newest", "rise", "fall", "outside", "flagged"])

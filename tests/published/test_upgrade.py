@@ -44,6 +44,22 @@ def rows_of(url: str) -> dict[str, list[tuple]]:
         }
 
 
+def _counted(url: str, patients: list[dict]) -> list[tuple[int, int]]:
+    """Of each patient the number of predictions with remarks, and of those outside the reference range."""
+    stored = rows_of(url)
+    limits = {
+        (o["release_id"], o["name"]): (o["reference_low"] or -1e9, o["reference_high"] or 1e9)
+        for o in stored["outcomes"]
+    }
+    counts = {(p["release_id"], p["subject_id"]): [0, 0] for p in patients}
+    for p in stored["predictions"]:
+        low, high = limits[p["release_id"], p["outcome"]]
+        mean = (low + high) / 2 if p["mean"] is None else p["mean"]
+        counts[p["release_id"], p["subject_id"]][0] += bool(p["flags"])
+        counts[p["release_id"], p["subject_id"]][1] += not low <= mean <= high
+    return [tuple(counts[p["release_id"], p["subject_id"]]) for p in patients]
+
+
 def test_an_upgraded_store_has_every_row_it_had_and_the_tables_of_a_new_one(old: str) -> None:
     before = rows_of(old)
     done = upgrade(old)
@@ -58,6 +74,7 @@ def test_an_upgraded_store_has_every_row_it_had_and_the_tables_of_a_new_one(old:
         news = [{k: row[k] for k in row if k not in earlier[0]} for row in rows] if earlier else []
         if name == "subjects":  # the rows of a patient are those of the same release
             assert [new.pop("rows_in") for new in news] == [row["release_id"] for row in rows]
+            assert [(new.pop("flagged"), new.pop("outside")) for new in news] == _counted(old, rows)
         assert name == "releases" or not any(value for new in news for value in new.values())
     assert not upgrade(old).changed
     with engine.exclusive(old) as connection:

@@ -22,6 +22,7 @@ from meta_med.published.content.release_content import Content
 from meta_med.published.content.row_hash import Row
 from meta_med.published.errors import StoreUnreadable
 from meta_med.published.tables import CONTENT, OF_PATIENTS, releases, subjects
+from meta_med.published.writing.order_keys import ORDER_KEYS, order_keys
 
 
 @dataclass(frozen=True)
@@ -116,13 +117,18 @@ def _insert_tables(connection: Connection, release_id: str, content: Content, ro
     own = content.tables["subjects"][BY].combine_chunks().filter(pa.array(rows_in.is_new))
     for name, table in content.tables.items():
         if name not in OF_PATIENTS:
-            also = [rows_in.name] if name == subjects.name else []
+            also = [rows_in.name, *_order_keys(content)] if name == subjects.name else []
             _insert(connection, name, release_id, table, np.arange(table.num_rows), also)
         elif rows_in.is_new.all():
             _insert(connection, name, rows_in.new, table, np.arange(table.num_rows))
         else:
             places = np.flatnonzero(_is_in(table[BY], own))
             _insert(connection, name, rows_in.new, table.take(places), places)
+
+
+def _order_keys(content: Content) -> list[np.ndarray]:
+    found = order_keys(content.tables)
+    return [found[name] for name in ORDER_KEYS]
 
 
 def _is_in(column: pa.ChunkedArray, values: pa.Array) -> np.ndarray:
