@@ -246,7 +246,9 @@ def frame_of(connection: Connection, query: Select[Any]) -> pd.DataFrame:
     result = connection.execute(query)
     names, cursor = list(result.keys()), result.cursor
     assert cursor is not None
-    found = cursor.fetchall()  # the driver's own rows, column by column: SQLAlchemy's and pandas' own way takes 4 times
+    found = (
+        cursor.fetchall()
+    )  # the driver's own rows, column by column: SQLAlchemy's and pandas' own way takes 4 times
     if not found:
         return pd.DataFrame(columns=names)
     return pd.DataFrame(dict(zip(names, map(list, zip(*found, strict=True)), strict=True)))

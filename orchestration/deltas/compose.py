@@ -7,13 +7,15 @@ name begins a table anew.
 
 import re
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from data_contracts.validation.successive import is_successive
+from meta_med.published import heads
 from orchestration.deltas.newest_accepted import Base, base_of
 from orchestration.deltas.note import DeltaNote, Files, merged, state_of
+from orchestration.errors import DataError
 from orchestration.runs.copy_sources import link_own
 from orchestration.runs.inbox import all_deliveries, shown_name
 from orchestration.runs.run_folder import RunFolder, sha256_of
@@ -44,7 +46,12 @@ class Deltas:
 
     @classmethod
     def of(cls, study: LoadedStudy, workspace: Workspace) -> "Deltas":
-        """The deliveries that wait now."""
+        """The deliveries that wait now.
+
+        Raises:
+            DataError: a release is served, and the tables that it was made of are gone.
+
+        """
         base = base_of(study.name, workspace)
         waiting, left_out = {}, {}
         for table, every in offered(study, workspace).items():
@@ -54,6 +61,8 @@ class Deltas:
             # the newest file is tried again, so that a run says why it is refused
             left_out[table] = [path for path in new if state_of(path) in vain and path != files[-1]]
             waiting[table] = _from_full([path for path in new if path not in left_out[table]])
+        if base.run is None and heads.head(workspace.store_url, study.name) is not None:
+            _require_full(study.name, waiting)
         return cls(base, waiting, left_out)
 
     def note(self, folder: RunFolder) -> DeltaNote:
@@ -127,6 +136,18 @@ def watched(study: LoadedStudy, workspace: Workspace) -> dict[str, Path]:
 def is_full(path: Path) -> bool:
     """Whether a delivered file is the whole table, by its name."""
     return _FULL.search(path.name) is not None
+
+
+def _require_full(study: str, waiting: Mapping[str, list[Path]]) -> None:
+    """Without the tables before, changed patients alone would be published as everybody."""
+    changes = [table for table, files in waiting.items() if not files or not is_full(files[0])]
+    if changes:
+        raise DataError(
+            f'E_DELTA_ALONE: study "{study}" serves a release, but the run folder with the tables that it was made of '
+            f"is gone, and the deliveries of {', '.join(changes)} have changed patients only. Nothing was read. "
+            f'Deliver the whole tables with the word "full" in their names, such as {changes[0]}_full.csv, or restore a '
+            "backup."
+        )
 
 
 def _from_full(files: list[Path]) -> list[Path]:

@@ -1,7 +1,8 @@
 """Backup and restore of an installation: the store, model versions, the quarantine, and what the next release shows.
 
-Run folders are left out, because a run makes them anew and its release has the same rows. So are deliveries, which
-belong to whoever delivers them, and studies and contracts, which belong under version control.
+Of run folders it has the tables that the next delivery is compared with, or changes where it has changed patients
+only; all else in them a run makes anew. Deliveries are left out, because they belong to whoever delivers them, and
+studies and contracts, which belong under version control.
 """
 
 import shutil
@@ -12,16 +13,19 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from data_contracts.atomic_write import OWNER_ONLY_FOLDER
+from meta_med import run_files
 from meta_med.model_version.sealed_folder import sha256
 from meta_med.published import heads, tables
 from meta_med.published.administration import snapshot
 from meta_med.published.engine import exclusive, reading, sqlite_url
 from meta_med.published.migrations import schema
 from meta_med.published.migrations.upgrade import upgrade
+from orchestration.deltas.newest_accepted import base_of
 from orchestration.errors import PublishedStoreError, StoreBusyError
 from orchestration.kept_evaluation import ABOUT, EVALUATIONS, TABLE
 from orchestration.maintenance import archive
 from orchestration.maintenance.archive import Manifest
+from orchestration.runs.study_runs import studies_of_runs
 from orchestration.working_folder import working_folder
 from orchestration.workspace import OWNER_ONLY, STORE, Workspace
 from orchestration.writable import require_file
@@ -30,7 +34,12 @@ DATABASES = ("models/journal.sqlite", "quarantine/ledger.sqlite")
 """SQLite files below the home that programs write to, in the order in which they are copied: after the store, so that
 every model version which a release of the copy names is in the copy too."""
 FOLDERS = ("models", "quarantine", EVALUATIONS, "reports")
-REPLACED = (f"{EVALUATIONS}/", "reports/")
+REPLACED = (f"{EVALUATIONS}/", "reports/", "runs/")
+OF_A_RUN = (
+    run_files.FACTS, run_files.SOURCES, run_files.CONVERSIONS, run_files.CORRECTIONS, run_files.JUDGEMENT,
+    f"{run_files.MARKERS}/{run_files.DELIVERED}",
+)  # fmt: skip
+"""What the next run reads of the newest accepted one."""
 LOCK = "maintenance.lock"
 
 
@@ -52,7 +61,7 @@ def back_up(workspace: Workspace, place: Path) -> Manifest:
                 copy = folder / name.replace("/", "-")
                 snapshot.copy_sqlite(workspace.home / name, copy)
                 files[name] = copy
-        files |= dict(_other_files(workspace.home, folder))
+        files |= dict(_other_files(workspace, folder))
         number = _schema(url) if STORE in files else None
         served = _served(url) if number == tables.SCHEMA_VERSION else {}
         at = workspace.now().isoformat(timespec="seconds")
@@ -106,10 +115,10 @@ def _beside(folder: Path) -> Iterator[Path]:
         yield place
 
 
-def _other_files(home: Path, copies: Path) -> Iterator[tuple[str, Path]]:
+def _other_files(workspace: Workspace, copies: Path) -> Iterator[tuple[str, Path]]:
     """Name -> file of everything but databases; what a run may replace meanwhile is copied first."""
-    for path in _plain_files(home):
-        name = str(path.relative_to(home))
+    for path in (*_plain_files(workspace.home), *_newest_tables(workspace)):
+        name = str(path.relative_to(workspace.home))
         if not name.startswith(REPLACED):
             yield name, path
             continue
@@ -127,6 +136,16 @@ def _plain_files(home: Path) -> Iterator[Path]:
             hidden = any(part.startswith(".") for part in path.relative_to(home).parts)
             unused = top == EVALUATIONS and path.name not in {TABLE, ABOUT}
             if path.is_file() and path not in kept_out and not (hidden or unused):
+                yield path
+
+
+def _newest_tables(workspace: Workspace) -> Iterator[Path]:
+    """Of each study, the files of the run that the next delivery is compared with, or changes."""
+    for study in sorted(studies_of_runs(workspace)):
+        run = base_of(study, workspace).run
+        places = [run.path / name for name in OF_A_RUN] if run is not None else []
+        for path in (path for place in places for path in (place, *sorted(place.rglob("*")))):
+            if path.is_file():
                 yield path
 
 

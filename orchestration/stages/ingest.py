@@ -77,9 +77,10 @@ def delivered_tables(
     study: "LoadedStudy", workspace: Workspace
 ) -> Iterator[tuple[dict[str, Path], dict[str, Any]]]:
     """The tables that a run would validate now, for the duration of the block, and the accounts of exports by table."""
-    require_data(study, source_files(study, workspace))
     if study.spec.delivery == "full":
-        with as_tables(study, source_files(study, workspace)) as found:
+        files = source_files(study, workspace)
+        require_data(study, files)
+        with as_tables(study, files) as found:
             yield found
         return
     with working_folder() as place:
@@ -105,7 +106,6 @@ def ingest(study: LoadedStudy, workspace: Workspace) -> RunFolder:
     """Copy the sources into a run folder whose name is a hash of all inputs: the same inputs, the same folder."""
     workspace.runs.mkdir(mode=OWNER_ONLY, parents=True, exist_ok=True)
     with arriving_folder(workspace) as arriving:
-        require_data(study, source_files(study, workspace))
         states = note_of(study, watched_files(study, workspace))
         files, deltas = _tables(study, workspace, arriving)
         facts = {**_facts(study, files), **copy_corrections(study, workspace, arriving)}
@@ -126,11 +126,13 @@ def _tables(
     def copy(table: str, path: Path, place: Path) -> Path:
         return _copied(study, table, path, place, arriving)
 
-    place = arriving / run_files.SOURCES
+    place, files = arriving / run_files.SOURCES, source_files(study, workspace)
     if study.spec.delivery == "full":
-        files = source_files(study, workspace)
+        require_data(study, files)
         return {table: copy(table, path, place / table) for table, path in files.items()}, None
     deltas = Deltas.of(study, workspace)
+    if deltas.base.run is None:
+        require_data(study, files)
     return deltas.compose(place, copy), deltas
 
 

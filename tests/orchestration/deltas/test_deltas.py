@@ -16,6 +16,7 @@ from meta_med.published.tables import CONTENT
 from orchestration.errors import DataError, PublishedStoreError
 from orchestration.execution import run_graph
 from orchestration.lineage.origin import origin_of
+from orchestration.maintenance.backup import back_up, restore
 from orchestration.maintenance.old_runs import old_runs
 from orchestration.maintenance.retention import Retention
 from orchestration.runs.inbox_state import offer_of
@@ -245,6 +246,30 @@ def test_the_lines_of_a_prediction_are_in_the_file_that_was_delivered_that_day(h
         lines = origin_of(hospital.study, hospital.workspace, patient, "peak_flow").lines
         assert lines
         assert {line.file for line in lines} == {file}
+
+
+def test_a_backup_has_the_tables_that_the_next_delivery_changes(hospital: Hospital, tmp_path: Path) -> None:
+    hospital.delivers("visits_1.csv", hospital.changed(FIRST, 7))
+    hospital.runs()
+    back_up(hospital.workspace, tmp_path / "backup.tar.gz")
+    shutil.rmtree(hospital.home)
+    restore(hospital.workspace, tmp_path / "backup.tar.gz")
+    hospital.delivers("visits_2.csv", hospital.changed(["A007"], 9))
+    rows = hospital.validated()
+    assert len(rows) == len(hospital.rows)
+    for patient, by in (("A000", 7), ("A007", 9), ("A001", 0)):
+        assert peak_flow(rows, patient) == expected(hospital, patient, by)
+
+
+def test_changed_patients_alone_are_never_published_as_everybody(hospital: Hospital) -> None:
+    before = hospital.served()
+    shutil.rmtree(hospital.workspace.runs)
+    hospital.delivers("visits_1.csv", hospital.changed(FIRST, 7))
+    with pytest.raises(DataError, match=r"E_DELTA_ALONE.*visits_full\.csv.*restore a backup"):
+        hospital.runs()
+    assert hospital.served() == before
+    hospital.delivers("visits_full.csv", hospital.rows)
+    assert len(hospital.validated()) == len(hospital.rows)
 
 
 def test_validate_judges_the_table_that_the_next_run_would_read(hospital: Hospital) -> None:

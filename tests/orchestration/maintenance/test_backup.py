@@ -62,7 +62,7 @@ def test_after_a_lost_disk_the_same_release_is_served_and_a_night_finds_nothing_
 
 
 @pytest.mark.nightly
-def test_a_night_after_the_restore_publishes_the_rows_that_it_would_have_published(
+def test_a_night_after_the_restore_publishes_the_release_that_it_would_have_published(
     lost: tuple[Finished, Path, dict[str, list[tuple]]], finished: Finished, tmp_path: Path
 ) -> None:
     ran, file, _ = lost
@@ -83,6 +83,7 @@ def test_a_night_after_the_restore_publishes_the_rows_that_it_would_have_publish
         for home, release in ((ran.home, one), (undisturbed.home, other))
     ]
     assert kept[0] == kept[1]
+    assert one.release_id == other.release_id
 
 
 def content_sha256(url: str, release_id: str) -> str:
