@@ -145,8 +145,8 @@ def _require_full(study: str, waiting: Mapping[str, list[Path]]) -> None:
         raise DataError(
             f'E_DELTA_ALONE: study "{study}" serves a release, but the run folder with the tables that it was made of '
             f"is gone, and the deliveries of {', '.join(changes)} have changed patients only. Nothing was read. "
-            f'Deliver the whole tables with the word "full" in their names, such as {changes[0]}_full.csv, or restore a '
-            "backup."
+            f'Deliver the whole tables with the word "full" in their names, such as {changes[0]}_full.csv, or restore '
+            "a backup."
         )
 
 
