@@ -141,7 +141,8 @@ def _copied(study: LoadedStudy, table: str, path: Path, place: Path, arriving: P
     if not is_export(study, table, path):
         return copy_source(table, path, place)
     file, account = converted(study, table, path, place)
-    write_json(arriving / run_files.CONVERSIONS / f"{table}.json", account.to_dict())
+    name = table if place.name == table else f"{table} {place.name}"  # one of several deliveries has a number
+    write_json(arriving / run_files.CONVERSIONS / f"{name}.json", account.to_dict())
     return file
 
 

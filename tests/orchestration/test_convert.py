@@ -128,6 +128,26 @@ def test_a_run_converts_by_itself_and_keeps_the_account(tmp_path: Path) -> None:
     assert ingest.ingest(study, workspace) != folder
 
 
+def test_each_of_several_exports_of_changed_patients_keeps_its_account(tmp_path: Path) -> None:
+    export(tmp_path / "export", 1.0, 2.0)
+    study = study_in(tmp_path, delivery="delta")
+    workspace = workspace_at(tmp_path / "home", study)
+    first = ingest.ingest(study, workspace)
+    assert set(first.conversions()) == {"visits 000000"}
+    (first.path / "judgement.json").write_text('{"verdict": "accept"}')
+    for number in (1, 2):
+        export(workspace.inbox("renal") / f"visits_{number}", *([float(number)] * (number + 1)))
+    folder = ingest.ingest(study, workspace)
+    tables = sorted(folder.sources()["visits"].rglob("*.parquet"))
+    assert [len(pd.read_parquet(table)) for table in tables] == [2, 2, 3]
+    assert {name: account["rows"] for name, account in folder.conversions().items()} == {
+        "visits 000001": 2,
+        "visits 000002": 3,
+    }
+    lines = ingest.account_lines(folder.conversions())
+    assert [line.partition(":")[0] for line in lines if not line.startswith(" ")] == list(folder.conversions())
+
+
 def test_an_export_in_the_inbox_is_converted_and_a_table_is_taken_as_it_is(tmp_path: Path) -> None:
     export(tmp_path / "export", 1.0)
     study = study_in(tmp_path)
