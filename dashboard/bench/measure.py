@@ -107,6 +107,7 @@ def _steps(browser: Any, served: Dashboard, patients: int) -> dict[str, Step]:
     one = Reader(browser, served.address)
     found = {FIRST: _timed(served, partial(one.open_worklist, patients))}
     found[COLD] = _timed(served, partial(one.open_patient, 0, subject_id(1)))
+    served.wait_for_check()
     opened = []
     for row in range(1, ONCE + 1):
         one.back_to_worklist(patients)

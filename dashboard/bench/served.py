@@ -15,6 +15,7 @@ from dashboard.launch import LOOPBACK, command
 from dashboard.views.worklist import SHOW_FIRST
 
 PATIENCE = 120.0
+CHECK_PATIENCE = 1800.0
 PAUSE = 0.1
 
 
@@ -35,6 +36,16 @@ class Dashboard:
         """Seconds that processors have worked for it so far."""
         fields = Path(f"/proc/{self.process}/stat").read_text().rpartition(")")[2].split()
         return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+    def wait_for_check(self) -> None:
+        """Wait until the process that checks the whole release, once for each dashboard process, has ended."""
+        until = time.monotonic() + CHECK_PATIENCE
+        while time.monotonic() < until and any(map(_is_running, self._children())):
+            time.sleep(1.0)
+
+    def _children(self) -> list[str]:
+        tasks = Path(f"/proc/{self.process}/task").glob("*/children")
+        return [number for task in tasks for number in task.read_text().split()]
 
     def resident_bytes(self) -> int:
         """Its memory."""
@@ -62,6 +73,14 @@ def dashboard_of(store: str, home: Path) -> Iterator[Dashboard]:
     finally:
         os.killpg(server.pid, signal.SIGTERM)
         server.wait(PATIENCE)
+
+
+def _is_running(process: str) -> bool:
+    """Whether it works still: one that has ended waits as a zombie until somebody asks for its status."""
+    try:
+        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
 
 
 def _free_port() -> int:
