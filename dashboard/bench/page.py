@@ -21,7 +21,7 @@ read in headless Chromium. A simulated patient has one outcome, up to five own r
 to two replayed records and what explains the prediction: ten rows on average. Seconds are by the clock, from the key or
 click until the page has what it asked for, and hold the browser's own work; dashboard, browser and database share the
 machine's {cores} cores{beside}.
-The first pages of a process share it with the check of the whole release, which runs once; all else is measured after it.
+The first pages of a process run beside the check of the whole release, which happens once; all else is measured after.
 CPU-seconds are those of the dashboard's process alone, which other programs hardly change. The worklist is in the order
 of ids, so that it is known whom a click opens; what needs eyes first has an index too.
 """

@@ -103,7 +103,7 @@ def _published(step: StageRun, kept: KeptEvaluation | None, about: Mapping[str, 
 
 
 def _before(study: LoadedStudy, workspace: Workspace) -> Before | None:
-    """The served release with its tables, from which unchanged rows are copied; None where everything is done anew."""
+    """The served release with its tables, whose unchanged rows are taken over; None where everything is done anew."""
     head = reader.head(workspace.store_url, study.name)
     if head is None or workspace.full:
         return None

@@ -21,7 +21,7 @@ class OldRelease:
     Attributes:
         release_id: the release.
         staged_at: when it was published first (UTC, ISO 8601).
-        rows: number of its rows.
+        rows: number of the rows that it wrote; those that later releases have too stay.
         bytes: about how much room they take.
 
     """
