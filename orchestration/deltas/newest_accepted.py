@@ -39,10 +39,11 @@ def base_of(study: str, workspace: Workspace) -> Base:
     """The run that the next delivery of the study changes."""
     runs = [RunFolder(path) for path, _ in runs_of(workspace, study)]
     notes = {run.path.name: DeltaNote.of(run) for run in runs}
-    gone = {str(hold.manifest.get("fingerprint")) for hold in holds(workspace.store_url, study)}
-    sound = {run.path.name: run for run in runs if run.path.name not in gone and _accepted(run)}
     head = heads.head(workspace.store_url, study)
     start = str(head.manifest.get("fingerprint")) if head else ""
+    # a release may be withdrawn for its model: the delivery that is served now is none to be left out
+    gone = {str(hold.manifest.get("fingerprint")) for hold in holds(workspace.store_url, study)} - {start}
+    sound = {run.path.name: run for run in runs if run.path.name not in gone and _accepted(run)}
     name = _newest_after(start, list(sound), notes)
     note = notes.get(name, DeltaNote())
     after = [run for run in runs if notes[run.path.name].follows == name and run.path.name not in sound]

@@ -12,6 +12,7 @@ import pytest
 import yaml
 
 from meta_med.published import reader, writer
+from meta_med.published.release import Release
 from meta_med.published.tables import CONTENT
 from orchestration.errors import DataError, PublishedStoreError
 from orchestration.execution import run_graph
@@ -171,6 +172,24 @@ def test_a_withdrawn_delivery_is_not_built_on(hospital: Hospital) -> None:
     hospital.delivers("visits_2.csv", hospital.changed(SECOND, 9))
     rows = hospital.validated()
     for patient, by in (("A000", 0), ("A003", 9), ("A007", 9)):
+        assert peak_flow(rows, patient) == expected(hospital, patient, by)
+
+
+def test_a_release_that_was_withdrawn_for_its_model_leaves_its_delivery_in(hospital: Hospital) -> None:
+    hospital.delivers("visits_1.csv", hospital.changed(FIRST, 7))
+    night = hospital.runs()
+    workspace = hospital.workspace
+    head = reader.head(workspace.store_url, "asthma")
+    assert head is not None
+    assert night.published is not None
+    frames = {name: reader.read_table(workspace.store_url, head.release_id, name) for name in CONTENT}
+    of_other_model = Release("asthma", frames, {**head.manifest, "model": "another"})
+    writer.publish(workspace.store_url, of_other_model, workspace.now())
+    writer.rollback(workspace.store_url, "asthma", workspace.now(), actor="steward")
+    assert hospital.served() == head.release_id
+    hospital.delivers("visits_2.csv", hospital.changed(["A007"], 9))
+    rows = hospital.validated()
+    for patient, by in (("A000", 7), ("A007", 9), ("A001", 0)):
         assert peak_flow(rows, patient) == expected(hospital, patient, by)
 
 
