@@ -112,12 +112,12 @@ def rows_query(
     table = CONTENT[name]
     query = select(*(table.columns[column] for column in columns)).select_from(_joined(table))
     query = query.where(_of_release(table, release_id))
-    order = [table.c.row_number] if name not in OF_PATIENTS else [subjects.c.row_number, table.c.row_number]
-    if subject_ids is None:
-        return query.order_by(*order)
     # "+ 0": in the order of a key, SQLite walks the whole release instead of asking the index on patients
-    own = subjects.c.subject_id.in_(subject_ids)
-    return query.where(own).order_by(*(column + 0 for column in order))
+    within = [table.c.row_number + 0] if name in OF_PATIENTS else []
+    order = subjects.c.row_number if name in OF_PATIENTS else table.c.row_number
+    if subject_ids is None:
+        return query.order_by(order, *within)
+    return query.where(subjects.c.subject_id.in_(subject_ids)).order_by(order + 0, *within)
 
 
 def _joined(table: Table) -> FromClause:

@@ -145,7 +145,9 @@ def test_each_of_several_exports_of_changed_patients_keeps_its_account(tmp_path:
         "visits 000002": 3,
     }
     lines = ingest.account_lines(folder.conversions())
-    assert [line.partition(":")[0] for line in lines if not line.startswith(" ")] == list(folder.conversions())
+    assert [line.partition(":")[0] for line in lines if not line.startswith(" ")] == list(
+        folder.conversions()
+    )
 
 
 def test_an_export_in_the_inbox_is_converted_and_a_table_is_taken_as_it_is(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import Select
 from sqlalchemy.dialects import sqlite
 
-from meta_med.published import reader, rows, writer
+from meta_med.published import reader, rows, tables, writer
 from meta_med.published.engine import writing
 from meta_med.published.tables import CONTENT, content_columns
 from tests.published.small_release import NOW, small_release
@@ -19,6 +19,17 @@ def test_sqlite_asks_the_index_on_patients(name: str, sqlite_url: str) -> None:
     checked = rows.rows_query(name, release_id, content_columns(name), ["P00001", "P00002"])
     for query in (page, checked):
         assert "subject_id=?" in plan(sqlite_url, query)
+
+
+@pytest.mark.parametrize("name", [name for name in OF_PATIENTS if name != "subjects"])
+def test_a_release_read_whole_asks_it_too_and_walks_over_no_other_rows(name: str, sqlite_url: str) -> None:
+    release_id = writer.publish(sqlite_url, small_release(1, n=5), NOW).release_id
+    whole = rows.rows_query(name, release_id, content_columns(name))
+    some = whole.where(tables.subjects.c.row_number >= 0, tables.subjects.c.row_number < 5)
+    for query in (whole, some):
+        assert f"{name} USING INDEX {name}_by_subject (release_id=? AND subject_id=?)" in plan(
+            sqlite_url, query
+        )
 
 
 def plan(url: str, query: Select) -> str:
