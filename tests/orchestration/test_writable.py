@@ -277,6 +277,7 @@ def test_a_limit_that_only_the_store_reaches_does_not_call_the_store_damaged(
     reader.verify(url, served.release_id)
 
 
+@pytest.mark.nightly
 def test_a_home_may_be_named_by_a_way_upwards(
     tmp_path: Path, study: LoadedStudy, meta_med: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:

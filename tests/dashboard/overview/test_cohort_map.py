@@ -20,7 +20,7 @@ def ends(scale: Any, width: int) -> tuple[float, float]:
     return low, high
 
 
-@pytest.mark.parametrize("width", [340, 720, 1340])
+@pytest.mark.parametrize("width", [340, *(pytest.param(w, marks=pytest.mark.nightly) for w in (720, 1340))])
 @examples(25, EACH)
 @given(at=st.lists(st.tuples(coordinate, coordinate), min_size=3, max_size=12, unique=True))
 def test_every_cohort_is_inside_and_steps_are_equal(width: int, at: list[tuple[float, float]]) -> None:

@@ -205,6 +205,7 @@ def test_a_file_with_the_word_full_begins_anew(hospital: Hospital) -> None:
     assert peak_flow(rows, "A007") == expected(hospital, "A007", 9)
 
 
+@pytest.mark.nightly
 def test_the_state_of_an_earlier_night_may_come_back_as_a_full_delivery(hospital: Hospital) -> None:
     hospital.delivers("visits_1.csv", hospital.changed(FIRST, 7))
     hospital.runs()
@@ -217,6 +218,7 @@ def test_the_state_of_an_earlier_night_may_come_back_as_a_full_delivery(hospital
     assert peak_flow(rows, "A007") == expected(hospital, "A007", 9)
 
 
+@pytest.mark.nightly
 def test_the_same_delivery_again_changes_nothing(hospital: Hospital) -> None:
     file = hospital.delivers("visits_1.csv", hospital.changed(FIRST, 7))
     night = hospital.runs()
@@ -227,6 +229,7 @@ def test_the_same_delivery_again_changes_nothing(hospital: Hospital) -> None:
     assert not again.published.changed
 
 
+@pytest.mark.nightly
 def test_nothing_is_done_where_no_file_is_new_and_a_late_old_file_is_news(hospital: Hospital) -> None:
     file = hospital.delivers("visits_1.csv", hospital.changed(FIRST, 7))
     hospital.runs()
@@ -291,6 +294,7 @@ def test_changed_patients_alone_are_never_published_as_everybody(hospital: Hospi
     assert len(hospital.validated()) == len(hospital.rows)
 
 
+@pytest.mark.nightly
 def test_validate_judges_the_table_that_the_next_run_would_read(hospital: Hospital) -> None:
     hospital.delivers("visits_1.csv", hospital.changed(FIRST, 7))
     content = validate_files(hospital.study, hospital.workspace).content

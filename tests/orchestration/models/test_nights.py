@@ -157,6 +157,7 @@ def test_patients_of_known_and_of_unknown_cohorts_join_without_moving_anybody_el
         assert flow["lower_90"] < flow["mean"] < flow["upper_90"]
 
 
+@pytest.mark.nightly
 def test_a_level_that_the_model_has_never_met_is_flagged_and_changes_no_other_patient(
     tmp_path: Path,
 ) -> None:

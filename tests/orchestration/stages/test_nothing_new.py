@@ -60,6 +60,7 @@ def test_a_night_without_news_is_told_with_the_release_that_is_served(served: Fi
     assert outcome.folder.fingerprint == served.folder.fingerprint
 
 
+@pytest.mark.nightly
 def test_the_command_says_what_a_whole_run_says_and_loads_no_library_of_a_run(served: Finished) -> None:
     words = ["run", "--study", str(served.study.path), "--home", str(served.home), "--json"]
     script = COMMAND.format(heavy=OF_A_RUN)
@@ -121,7 +122,15 @@ def deliver(served: Finished) -> None:
 
 
 @pytest.mark.parametrize(
-    "change", [change_the_source, damage_the_run, damage_the_model, retire_the_model, deliver]
+    "change",
+    [
+        change_the_source,
+        deliver,
+        *(
+            pytest.param(c, marks=pytest.mark.nightly)
+            for c in (damage_the_run, damage_the_model, retire_the_model)
+        ),
+    ],
 )
 def test_what_changed_is_left_to_a_whole_run(served: Finished, change: Callable[[Finished], None]) -> None:
     assert found(served) is not None
