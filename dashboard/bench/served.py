@@ -38,9 +38,18 @@ class Dashboard:
         return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
     def wait_for_check(self) -> None:
-        """Wait until the process that checks the whole release, once for each dashboard process, has ended."""
+        """Wait until the process that checks the whole release, once for each dashboard process, has ended.
+
+        Raises:
+            BenchError: it has not ended after half an hour.
+
+        """
         until = time.monotonic() + CHECK_PATIENCE
-        while time.monotonic() < until and any(map(_is_running, self._children())):
+        while any(map(_is_running, self._children())):
+            if time.monotonic() > until:
+                raise BenchError(
+                    "E_BENCH_CHECK: the check of the whole release has not ended in half an hour."
+                )
             time.sleep(1.0)
 
     def _children(self) -> list[str]:

@@ -75,8 +75,8 @@ class RowsIn:
 
 def stage_rows(
     connection: Connection, release_id: str, content: Content, before: Before | None = None
-) -> RowsIn:
-    """Bring all rows of a release into the store; where the rows of each patient are.
+) -> None:
+    """Bring all rows of a release into the store.
 
     Args:
         connection: of the transaction.
@@ -95,7 +95,6 @@ def stage_rows(
         _insert_tables(connection, release_id, content, rows_in)
         if not _complete(connection, release_id, content):
             raise StoreUnreadable(_OTHER_ROWS)
-    return rows_in
 
 
 _OTHER_ROWS = "The store returned other rows than were written. Nothing was published."
