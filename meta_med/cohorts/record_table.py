@@ -208,7 +208,7 @@ def _among(names: NDArray[np.str_], wanted: Collection[str]) -> Bools:
     """(n,) which names are wanted: objects in a hash table, because `np.isin` compares every pair of unlike types of
     text, and pandas takes texts out of Arrow one by one."""
     others = wanted if isinstance(wanted, pd.api.extensions.ExtensionArray) else list(wanted)
-    return np.asarray(pd.Index(names.astype(object)).isin(np.asarray(others, dtype=object)))
+    return np.asarray(pd.Index(names.astype(object), dtype=object).isin(np.asarray(others, dtype=object)))
 
 
 def with_newest_hidden(table: RecordTable, subjects: Bools) -> RecordTable:

@@ -64,13 +64,15 @@ class FittedPredictors:
     Attributes:
         learners: learners that are meta-trained; baselines: what they are compared with.
         closed_forms: learners that are fitted in closed form on all training series, as baselines are.
+        block: subjects who are served together; see `serving.blocks`.
 
-    Each has one fit or several, whose forecasts are averaged: a learner's seeds, the fits without each part.
+    Each predictor has one fit or several, whose forecasts are averaged: a learner's seeds, the fits without each part.
     """
 
     learners: Mapping[str, Sequence[Trained]]
     baselines: Mapping[str, Sequence[Baseline]]
     closed_forms: Mapping[str, Sequence[Baseline]] = field(default_factory=dict)
+    block: int = 256
 
     @property
     def personalised(self) -> tuple[str, ...]:
@@ -84,7 +86,7 @@ class FittedPredictors:
             {name: fits for name, fits in group.items() if name in names}
             for group in (self.closed_forms, self.baselines)
         )
-        return FittedPredictors(learners, baselines, closed)
+        return FittedPredictors(learners, baselines, closed, self.block)
 
     def learner_forecast(self, name: str, prepared: Prepared, queries: Queries) -> Forecast:
         """A learner's forecast, pooled over its seeds."""

@@ -27,6 +27,7 @@ from meta_med.meta_train.predictors import FittedPredictors, PartFit, averaged
 from meta_med.meta_train.saved_predictors import part_folder
 from meta_med.model_version.people import TrainedPeople
 from meta_med.outcomes import Outcome, OutcomeLayout
+from meta_med.serving.blocks import block_for
 from meta_med.serving.guards import Guards
 from meta_med.study import StudySpec
 
@@ -147,10 +148,10 @@ class ServingModel:
     def fitted(self, ready: Prepared) -> FittedPredictors:
         """Its predictors; where patients were divided into parts, the averages of the fits without each part."""
         once, place = replace(ready, splits=replace(ready.splits, parts=1)), self.folder / run_files.MODELS
-        if self.parts == 1:
-            return FittedPredictors.load(place, once)
-        each = [place / part_folder(part) for part in range(self.parts)]
-        return averaged([FittedPredictors.load(folder, once) for folder in each])
+        parts = [place] if self.parts == 1 else [place / part_folder(part) for part in range(self.parts)]
+        fits = [FittedPredictors.load(folder, once) for folder in parts]
+        block = block_for(len(self.people.split), len(self.columns.cohort_names))
+        return replace(averaged(fits) if len(fits) > 1 else fits[0], block=block)
 
     def without_part(self, ready: Prepared, part: int) -> PartFit:
         """The fits without a part of the training's patients, and records with the contexts that the others lend."""

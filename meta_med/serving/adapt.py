@@ -97,8 +97,9 @@ class Serving:
     def distinct_queries(self) -> tuple[list[Queries], Ints]:
         """The distinct queries over all outcomes, and (D,) which of them each outcome is predicted from."""
         queries, each = self.queries, np.maximum(self.sizes, 0)
-        sizes, of = np.unique(each, axis=1, return_inverse=True)
-        return [Queries(queries.rows, queries.end, s) for s in sizes.T], of.ravel()
+        equal = (each[:, :, None] == each[:, None, :]).all(0)  # (D, D) outcomes of equal sizes for everybody
+        first, of = np.unique(equal.argmax(1), return_inverse=True)
+        return [Queries(queries.rows, queries.end, each[:, d]) for d in first], of
 
 
 def next_records(prepared: Prepared, current: Bools, evaluated: Bools | None = None) -> Serving:

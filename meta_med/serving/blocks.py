@@ -24,7 +24,21 @@ from meta_med.meta_train.predictors import (
 )
 
 BLOCK = 256
-"""Subjects of a block. A part of the result: with another size the last digits differ."""
+"""Subjects of a block."""
+LARGE_BLOCK = 1024
+"""The same for models of large cohorts: a fifth faster there, and up to four times slower for a few subjects."""
+
+
+def block_for(patients: int, cohorts: int) -> int:
+    """The size of a model's blocks. It is a part of the result: with another size the last digits differ.
+
+    Args:
+        patients: how many the model was trained with; cohorts: how many of theirs.
+
+    """
+    return LARGE_BLOCK if patients >= BLOCK * max(cohorts, 1) else BLOCK
+
+
 DIGITS = 6
 """Decimal places of forecasts on model scale."""
 
@@ -41,7 +55,7 @@ def answers_in_blocks(
     `un_adapted`: whether the forecasts without own records are wanted too, which cost as much as the others.
     """
     joined = join_queries(requests)
-    _, first, same = np.unique(joined.key, return_index=True, return_inverse=True)
+    first, same = _distinct(joined.key)
     once = _forecasts(fitted, prepared, joined.take(first), un_adapted)
     places = np.split(same, np.cumsum([len(queries) for queries in requests])[:-1])
     return [
@@ -50,17 +64,25 @@ def answers_in_blocks(
     ]
 
 
+def _distinct(key: Ints) -> tuple[Ints, Ints]:
+    """The places of the distinct keys, in order, and (R,) which of them each key is; keys may be in order already."""
+    if (np.diff(key) > 0).all():
+        return np.arange(len(key)), np.arange(len(key))
+    _, first, same = np.unique(key, return_index=True, return_inverse=True)
+    return first, same
+
+
 def _forecasts(
     fitted: FittedPredictors, prepared: Prepared, queries: Queries, un_adapted: bool
 ) -> dict[str, Forecast]:
     """Every predictor's forecast of each query."""
     names = (*fitted.personalised, *fitted.baselines, *((UN_ADAPTED,) if un_adapted else ()))
     parts: dict[str, list[Forecast]] = {name: [] for name in names}
-    order = [np.zeros(0, dtype=np.int64)]
+    order, size = [np.zeros(0, dtype=np.int64)], fitted.block
     for cohort, own in _by_cohort(queries.cohort(prepared.table)):
         learners = fitted.of_cohorts(prepared, torch.tensor([cohort]))
-        for rows in (own[start : start + BLOCK] for start in range(0, len(own), BLOCK)):
-            full = queries.take(np.resize(rows, BLOCK))
+        for rows in (own[start : start + size] for start in range(0, len(own), size)):
+            full = queries.take(np.resize(rows, size))
             for name, forecast in _of_block(fitted, learners, full, un_adapted).items():
                 parts[name].append(forecast.take(np.arange(len(rows))))
             order.append(rows)
