@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 
 from meta_med import run_files
 from meta_med.published.engine import parse, reading, sqlite_path
-from meta_med.published.tables import releases
+from meta_med.published.store_tables import releases
 from orchestration.errors import PublishedStoreError
 from orchestration.runs.run_folder import RunFolder
 from orchestration.runs.study_runs import runs_of
