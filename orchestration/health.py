@@ -10,10 +10,12 @@ from meta_med.published import heads
 from meta_med.published.holds import Hold, holds
 from meta_med.published.notes.last_runs import LATE_AFTER_HOURS
 from meta_med.published.notes.model_states import STALE_AFTER_DAYS
+from orchestration.deltas.note import damaged_notes
 from orchestration.models.journal import ModelJournal
 from orchestration.preflight.clock import clock_remarks, is_future
 from orchestration.runs.inbox import PassedOver, deliveries, finished, is_read, unread_entries
 from orchestration.runs.last_run import last_night
+from orchestration.runs.study_runs import folders_of
 from orchestration.workspace import Workspace
 
 LATE, STALE_MODEL = "W_LATE", "W_MODEL_STALE"
@@ -33,6 +35,7 @@ class Health:
         stale: a sentence where the model that the release was made with is old.
         late: one sentence for everything that is late.
         passed_over: entries of the inbox that are not read.
+        damaged: one sentence for each run folder whose note of deliveries is damaged; the next run is refused.
 
     """
 
@@ -51,6 +54,7 @@ class Health:
     stale: tuple[str, ...] = ()
     late: tuple[str, ...] = ()
     passed_over: tuple[PassedOver, ...] = ()
+    damaged: tuple[str, ...] = ()
 
     @property
     def is_late(self) -> bool:
@@ -65,6 +69,7 @@ class Health:
         """As lines for a heads."""
         remarks = [f"  late: {text}" for text in self.late]
         remarks += [f"  in the inbox, not read: {entry.line}" for entry in self.passed_over]
+        remarks += [f"  damaged: {text}" for text in self.damaged]
         if self.release_id is None:
             return [f"{self.study}: no release is published.", *remarks]
         counts = ", ".join(f"{name.replace('_', ' ')} {value:,}" for name, value in self.counts.items())
@@ -99,9 +104,10 @@ def health_of(study: str, workspace: Workspace, tables: Iterable[str] = ()) -> H
     newest = max((when for when in written if not is_future(when, now)), default=None)
     clocks = clock_remarks(workspace, study, files)
     unread = tuple(unread_entries(inbox, known, now)) if known else ()
+    damaged = tuple(damaged_notes(folders_of(workspace, study)))
     if head is None:
         waits = [] if newest is None else [f"{LATE}: a delivery waits in the inbox."]
-        return Health(study, None, late=(*clocks, *waits), passed_over=unread)
+        return Health(study, None, late=(*clocks, *waits), passed_over=unread, damaged=damaged)
     age = hours_since(head.published_at, now)
     checked = last_night(workspace, study, head.release_id)
     looked = max(head.published_at, checked or head.published_at)
@@ -123,6 +129,7 @@ def health_of(study: str, workspace: Workspace, tables: Iterable[str] = ()) -> H
         ),
         withdrawn=tuple(_held(hold) for hold in holds(workspace.store_url, study)),
         passed_over=unread,
+        damaged=damaged,
         stale=_stale_model(workspace, study, head.manifest.get("model"), now),
         late=(*clocks, *_late(hours_since(looked, now), newest is not None and newest > looked)),
     )

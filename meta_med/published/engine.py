@@ -13,7 +13,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, 
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import NullPool
 
-from meta_med.published import tables
+from meta_med.published import store_tables, tables
 from meta_med.published.errors import StoreBusy, StoreUnreachable, translated_driver_errors
 from meta_med.published.migrations import schema
 from meta_med.published.server_log import without_values
@@ -139,10 +139,10 @@ def check(url: str, *, writes: bool) -> None:
 
 def _try_writes(connection: Connection) -> None:
     """Run statements that change no row: a read-only database or missing rights refuse them too."""
-    for table in (*tables.CONTENT.values(), tables.releases, tables.seals, tables.head, tables.journal):
+    for table in (*tables.CONTENT.values(), *store_tables.KEPT):
         none = select(table).where(text("1 = 0"))
         connection.execute(table.insert().from_select([c.name for c in table.columns], none))
-        if table is not tables.journal:  # which is only added to
+        if table is not store_tables.journal:  # which is only added to
             connection.execute(table.delete().where(text("1 = 0")))
 
 

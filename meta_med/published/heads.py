@@ -9,8 +9,8 @@ from typing import Any
 from sqlalchemy import select
 
 from meta_med.published.engine import reading
-from meta_med.published.tables import head as head_table
-from meta_med.published.tables import journal, releases
+from meta_med.published.store_tables import head as head_table
+from meta_med.published.store_tables import journal, releases
 
 
 @dataclass(frozen=True)

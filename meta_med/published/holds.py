@@ -14,7 +14,7 @@ from sqlalchemy import Connection, select
 
 from meta_med.published.engine import reading
 from meta_med.published.errors import ReleaseWithdrawn
-from meta_med.published.tables import head, journal, releases
+from meta_med.published.store_tables import head, journal, releases
 
 CAUSES: Mapping[str, tuple[str, ...]] = {
     "has the same delivery": ("data_sha256", "corrections_sha256"),

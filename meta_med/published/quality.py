@@ -9,7 +9,8 @@ from sqlalchemy import select
 from meta_med.published.engine import reading
 from meta_med.published.reader import existing_store, frame_of, read_table, typed
 from meta_med.published.rows import count_of, written_rows
-from meta_med.published.tables import content_columns, predictions, quality_rules, releases, subjects
+from meta_med.published.store_tables import releases
+from meta_med.published.tables import content_columns, predictions, quality_rules, subjects
 
 MOST_RELEASES = 12
 COUNTED = ("rows_in", "rows_accepted", "rows_quarantined")

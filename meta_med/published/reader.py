@@ -15,7 +15,8 @@ from meta_med.published import rows
 from meta_med.published.engine import reading
 from meta_med.published.errors import ReleaseMissing, StoreUnreadable
 from meta_med.published.heads import CurrentRelease, head, studies
-from meta_med.published.tables import CONTENT, content_columns, journal, releases, subjects
+from meta_med.published.store_tables import journal, releases
+from meta_med.published.tables import CONTENT, content_columns, subjects
 from meta_med.published.tables import records as records_table
 
 __all__ = [

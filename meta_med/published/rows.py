@@ -14,14 +14,13 @@ from sqlalchemy import ColumnElement, Connection, FromClause, Select, Table, and
 from meta_med.published.content.columns import BLOCK, block_of, sha256_of
 from meta_med.published.content.release_content import schema_of
 from meta_med.published.content.row_hash import Row, Value, rows_sha256
+from meta_med.published.store_tables import journal, releases
 from meta_med.published.tables import (
     CONTENT,
     OF_PATIENTS,
     REVISION,
     content_columns,
     content_tables,
-    journal,
-    releases,
     subjects,
 )
 

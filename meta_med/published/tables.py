@@ -1,4 +1,4 @@
-"""The published tables, as SQLAlchemy Core.
+"""The tables of a release, as SQLAlchemy Core; those of the store itself are in `store_tables`.
 
 Rows of a release are immutable. `row_number` keeps their order, so that a release read back equals the published one.
 
@@ -12,13 +12,11 @@ tables say `since` which revision they are there, because the hash of an older r
 from collections.abc import Mapping
 
 from sqlalchemy import (
-    BigInteger,
     Column,
     Double,
     Index,
     Integer,
     MetaData,
-    PrimaryKeyConstraint,
     String,
     Table,
     Text,
@@ -241,31 +239,8 @@ sentinels = _content(
     since="0002",
 )
 
-CONTENT: Mapping[str, Table] = {
-    table.name: table
-    for table in (
-        subjects,
-        records,
-        predictions,
-        horizons,
-        horizon_check,
-        replay,
-        influences,
-        width_reasons,
-        what_if,
-        evaluation,
-        cross_fitted,
-        champions,
-        findings,
-        quality_rules,
-        quality_missing,
-        quality_shapes,
-        outcomes,
-        cohorts,
-        guards,
-        sentinels,
-    )
-}
+CONTENT: Mapping[str, Table] = dict(metadata.tables)
+"""Name -> table of a release: all tables above, in their order."""
 
 OF_PATIENTS: Mapping[str, Table] = {
     name: table for name, table in CONTENT.items() if "subject_id" in table.columns and table is not subjects
@@ -295,54 +270,6 @@ Index("width_reasons_by_subject", width_reasons.c.release_id, width_reasons.c.su
 Index("what_if_by_subject", what_if.c.release_id, what_if.c.subject_id)
 Index("evaluation_by_metric", evaluation.c.release_id, evaluation.c.outcome, evaluation.c.metric)
 Index("cross_fitted_by_metric", cross_fitted.c.release_id, cross_fitted.c.outcome, cross_fitted.c.metric)
-
-# The store's own tables. Times are ISO 8601 text in UTC: the same in every database; order is by `sequence`.
-# `store` is the number that every version of the program looks at first; `alembic_version` is Alembic's own.
-store = Table("store", metadata, Column("schema_version", Integer, primary_key=True, autoincrement=False))
-alembic_version = Table(
-    "alembic_version",
-    metadata,
-    Column("version_num", String(32), nullable=False),
-    PrimaryKeyConstraint("version_num", name="alembic_version_pkc"),
-)
-releases = Table(
-    "releases",
-    metadata,
-    Column("release_id", String(16), primary_key=True),
-    Column("study", Text, nullable=False),
-    Column("manifest", Text, nullable=False),
-    Column("content_sha256", String(64), nullable=False),
-    Column("staged_at", Text, nullable=False),
-    # the revision with which it was published: its hash covers the tables and columns of that one
-    Column("revision", String(32), nullable=False, server_default=""),
-)
-# a hash of each patient's rows, by the release that wrote them, and one of a release's other rows; see `seals`
-REST = ""
-"""The part of a release that is of no single patient; any other part of `seals` is a patient."""
-seals = Table(
-    "seals",
-    metadata,
-    Column("release_id", String(16), primary_key=True),
-    Column("part", Text, primary_key=True),
-    Column("seal", BigInteger, nullable=False),
-)
-head = Table(
-    "head",
-    metadata,
-    Column("study", Text, primary_key=True),
-    Column("release_id", String(16), nullable=False),
-    Column("sequence", Integer, nullable=False),
-)
-journal = Table(
-    "journal",
-    metadata,
-    Column("sequence", Integer, primary_key=True, autoincrement=False),
-    Column("study", Text, nullable=False),
-    Column("release_id", String(16), nullable=False),
-    Column("action", Text, nullable=False),
-    Column("at", Text, nullable=False),
-    Column("actor", Text, nullable=False),
-)
 
 
 def content_tables(revision: str = REVISION) -> tuple[str, ...]:

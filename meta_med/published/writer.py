@@ -19,7 +19,8 @@ from meta_med.published.errors import NoHold, NothingToRollBack, StoreUnreadable
 from meta_med.published.holds import Hold, holds_of, refuse_held
 from meta_med.published.release import Release
 from meta_med.published.rows import ReleaseAction, append_action, promoted_releases
-from meta_med.published.tables import REVISION, head, releases
+from meta_med.published.store_tables import head, releases
+from meta_med.published.tables import REVISION
 from meta_med.published.writing.staging import Before, stage_rows
 
 KEEP_RELEASES = 10

@@ -36,13 +36,20 @@ class Base:
 
 
 def base_of(study: str, workspace: Workspace) -> Base:
-    """The run that the next delivery of the study changes."""
+    """The run that the next delivery of the study changes.
+
+    Raises:
+        DeltaDamagedError: a run folder's note of its deliveries is damaged, so a withdrawn file could be applied again.
+
+    """
     runs = [RunFolder(path) for path, _ in runs_of(workspace, study)]
-    notes = {run.path.name: DeltaNote.of(run) for run in runs}
     head = heads.head(workspace.store_url, study)
     start = str(head.manifest.get("fingerprint")) if head else ""
     # a release may be withdrawn for its model: the delivery that is served now is none to be left out
     gone = {str(hold.manifest.get("fingerprint")) for hold in holds(workspace.store_url, study)} - {start}
+    # a withdrawn run is known by its name, also where its facts no longer say of which study it is
+    runs += [RunFolder(workspace.runs / name) for name in sorted(gone - {run.path.name for run in runs})]
+    notes = {run.path.name: DeltaNote.of(run) for run in runs}
     sound = {run.path.name: run for run in runs if run.path.name not in gone and _accepted(run)}
     name = _newest_after(start, list(sound), notes)
     note = notes.get(name, DeltaNote())
@@ -71,7 +78,7 @@ def _accepted(run: RunFolder) -> bool:
 def _verdict(run: RunFolder) -> str:
     try:
         return str(run.read(run_files.JUDGEMENT)["verdict"])
-    except (OSError, ValueError, KeyError):
+    except (OSError, ValueError, KeyError, TypeError):
         return ""
 
 

@@ -9,6 +9,7 @@ from filelock import FileLock, Timeout
 from meta_med.model_version.sealed_folder import ModelDamaged
 from meta_med.published import heads
 from orchestration.deltas.newest_accepted import base_of
+from orchestration.deltas.note import DeltaDamagedError
 from orchestration.maintenance.retention import Retention
 from orchestration.models.journal import ModelJournal
 from orchestration.runs.study_runs import runs_of
@@ -23,13 +24,18 @@ def old_runs(workspace: Workspace, study: str, keep: Retention) -> list[tuple[Pa
     """Those of `runs_of` that the settings keep no longer.
 
     That from which the served release was made stays; that which the next delivery of changed patients changes; and
-    that of the champion's training: the monthly evaluation reads its records.
+    that of the champion's training: the monthly evaluation reads its records. All stay where nobody knows which run the
+    next delivery changes, because a note of deliveries is damaged: `status` and the next run say so.
     """
     from orchestration.models.served_evaluation import training_run  # it loads torch
 
+    try:
+        changed = base_of(study, workspace).run
+    except DeltaDamagedError:  # it must not undo what was published
+        return []
     head, champion = heads.head(workspace.store_url, study), ModelJournal(workspace.models).champion(study)
     needed = {head.manifest.get("fingerprint")} if head else set()
-    needed |= {base.path.name} if (base := base_of(study, workspace).run) else set()
+    needed |= {changed.path.name} if changed else set()
     with suppress(ModelDamaged):  # a damaged champion keeps no folder, and must not undo what was published
         needed |= {training_run(workspace, study, champion.version).path.name} if champion else set()
     oldest = workspace.now() - timedelta(days=keep.days)

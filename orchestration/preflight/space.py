@@ -11,9 +11,10 @@ from sqlalchemy import func, select
 
 from meta_med import run_files
 from meta_med.published.engine import parse, reading, sqlite_path
-from meta_med.published.tables import releases
+from meta_med.published.store_tables import releases
 from orchestration.errors import PublishedStoreError
 from orchestration.runs.run_folder import RunFolder
+from orchestration.runs.study_runs import runs_of
 from orchestration.workspace import Workspace
 from orchestration.writable import RUN_BYTES, nearest_folder
 
@@ -65,15 +66,8 @@ def _needs(workspace: Workspace, study: str, sources: Mapping[str, Path]) -> Ite
 
 def _run_before(workspace: Workspace, study: str) -> RunFolder | None:
     """The newest run folder of the study."""
-    folders = [path for path in workspace.runs.glob("*") if (path / run_files.FACTS).is_file()]
-    for path in sorted(folders, key=lambda path: path.stat().st_mtime_ns, reverse=True):
-        folder = RunFolder(path)
-        try:
-            if folder.facts().get("study") == study:
-                return folder
-        except (OSError, ValueError):
-            continue  # the run itself mends or reports a damaged folder
-    return None
+    runs = runs_of(workspace, study)
+    return RunFolder(runs[-1][0]) if runs else None
 
 
 def _run_bytes(given: int, before: RunFolder | None) -> int:

@@ -135,7 +135,7 @@ class RunFolder:
         """The model version that adapted in the night; None before `adapt`."""
         try:
             return str(json.loads((self.night / run_files.MODEL).read_text())["version"])
-        except (OSError, ValueError, KeyError):
+        except (OSError, ValueError, KeyError, TypeError):
             return None
 
     def read(self, name: str) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import text
 
-from meta_med.published import engine, errors, reader, tables, writer
+from meta_med.published import engine, errors, reader, store_tables, tables, writer
 from meta_med.published import migrations as revisions
 from meta_med.published.holds import holds
 from meta_med.published.migrations import upgrade as upgrading
@@ -123,7 +123,7 @@ def test_without_an_upgrade_an_old_store_is_refused_unchanged(url: str, use: str
 def test_a_newer_store_is_refused_and_not_changed(url: str) -> None:
     writer.publish(url, small_release(1), NOW)
     with engine.writing(url) as connection:
-        connection.execute(tables.store.update().values(schema_version=tables.SCHEMA_VERSION + 1))
+        connection.execute(store_tables.store.update().values(schema_version=tables.SCHEMA_VERSION + 1))
     before = rows_of(url)
     for use in (lambda: upgrade(url), lambda: reader.studies(url), lambda: writer.rollback(url, "pbc", NOW)):
         with pytest.raises(errors.StoreSchemaMismatch, match=r"of a newer Meta-Med.*Nothing was changed"):
@@ -188,7 +188,7 @@ def test_the_revisions_from_nothing_make_the_tables_that_a_new_store_has(url: st
         upgrading._alembic(connection, None)
         assert compare_metadata(MigrationContext.configure(connection), tables.metadata) in (
             [],
-            [("add_table", tables.alembic_version)],
+            [("add_table", store_tables.alembic_version)],
         )
 
 

@@ -11,7 +11,8 @@ from meta_med.published.administration.removal import delete_rows
 from meta_med.published.engine import BUSY_SECONDS, reading, writing
 from meta_med.published.holds import holds_of
 from meta_med.published.rows import ReleaseAction, append_action, promoted_releases
-from meta_med.published.tables import CONTENT, head, releases
+from meta_med.published.store_tables import head, releases
+from meta_med.published.tables import CONTENT
 
 
 @dataclass(frozen=True)

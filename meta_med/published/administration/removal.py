@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from sqlalchemy import Connection, bindparam, exists, select
 
-from meta_med.published.tables import CONTENT, OF_PATIENTS, REST, releases, seals, subjects
+from meta_med.published.store_tables import REST, releases, seals
+from meta_med.published.tables import CONTENT, OF_PATIENTS, subjects
 
 
 def delete_rows(connection: Connection, release_id: str) -> None:

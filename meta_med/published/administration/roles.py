@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from sqlalchemy import Table, text
 from sqlalchemy.dialects.postgresql.base import PGDialect
 
-from meta_med.published import tables
+from meta_med.published import store_tables, tables
 from meta_med.published.engine import exclusive, parse, sqlite_path
 from meta_med.published.errors import StoreUnreachable
 from meta_med.published.migrations import schema
@@ -72,9 +72,9 @@ class Roles:
 
 def _rights(table: Table) -> dict[str, str]:
     """Role -> its rights on a table; nobody changes a row, and only what a release consists of is deleted."""
-    if table is tables.journal:
+    if table is store_tables.journal:
         return {PIPELINE: ADD, DASHBOARD: READ, AUDIT: ADD}
-    if table in (tables.store, tables.alembic_version):
+    if table in (store_tables.store, store_tables.alembic_version):
         return {PIPELINE: READ, DASHBOARD: READ, AUDIT: READ}
     return {PIPELINE: CHANGE, DASHBOARD: READ}
 

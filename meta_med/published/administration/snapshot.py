@@ -10,7 +10,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Table, func, select
 
-from meta_med.published import rows, tables
+from meta_med.published import rows, store_tables, tables
 from meta_med.published.engine import analyse, exclusive, parse, reading, sqlite_path, sqlite_url, writing
 from meta_med.published.errors import (
     StoreNotEmpty,
@@ -21,7 +21,6 @@ from meta_med.published.errors import (
 from meta_med.published.migrations import schema
 
 COPIED_AT_ONCE = 10_000
-OWN = (tables.releases, tables.seals, tables.head, tables.journal)
 
 
 def take(url: str, place: Path) -> bool:
@@ -100,7 +99,7 @@ def require_empty(url: str) -> None:
 
 
 def _require_empty(connection: Connection, url: str) -> None:
-    if any(_count(connection, table) for table in OWN):
+    if any(_count(connection, table) for table in store_tables.KEPT):
         raise StoreNotEmpty(
             f"E_STORE_NOT_EMPTY: the store {without_password(parse(url))} holds releases already. Nothing was "
             "changed. Restore into an empty one (META_MED_STORE)."
@@ -114,14 +113,14 @@ def require_sound(connection: Connection) -> None:
         StoreUnreadable: with the release whose rows are not those that were published.
 
     """
-    query = select(tables.releases.c.release_id, tables.releases.c.content_sha256)
+    query = select(store_tables.releases.c.release_id, store_tables.releases.c.content_sha256)
     for release_id, published in connection.execute(query).all():
         if rows.stored_sha256(connection, release_id) != published:
             raise StoreUnreadable(f"The rows of release {release_id} are not those that were published.")
 
 
 def _copy_tables(source: Connection, target: Connection) -> None:
-    for table in (*tables.CONTENT.values(), *OWN):
+    for table in (*tables.CONTENT.values(), *store_tables.KEPT):
         # a server would send the whole table at once otherwise
         found = source.execute(select(table), execution_options={"yield_per": COPIED_AT_ONCE})
         for part in found.partitions():

@@ -16,7 +16,8 @@ from meta_med.published.checks.patient_hashes import BY, Hashes, other_sum, pati
 from meta_med.published.content.columns import block_of
 from meta_med.published.content.release_content import schema_of
 from meta_med.published.rows import insert_many, rows_query
-from meta_med.published.tables import CONTENT, REST, content_tables, releases, seals, subjects
+from meta_med.published.store_tables import REST, releases, seals
+from meta_med.published.tables import CONTENT, content_tables, subjects
 
 
 def write(connection: Connection, release_id: str, tables: Mapping[str, pa.Table]) -> None:

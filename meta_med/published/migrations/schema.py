@@ -2,7 +2,7 @@
 
 from sqlalchemy import URL, Connection, inspect, select, text
 
-from meta_med.published import tables
+from meta_med.published import store_tables, tables
 from meta_med.published.errors import (
     StoreOlder,
     StoreSchemaMismatch,
@@ -55,8 +55,8 @@ def create_or_require(connection: Connection, url: URL) -> None:
 def create(connection: Connection) -> None:
     """Make the tables of the newest revision."""
     tables.metadata.create_all(connection)
-    connection.execute(tables.store.insert().values(schema_version=tables.SCHEMA_VERSION))
-    connection.execute(tables.alembic_version.insert().values(version_num=tables.REVISION))
+    connection.execute(store_tables.store.insert().values(schema_version=tables.SCHEMA_VERSION))
+    connection.execute(store_tables.alembic_version.insert().values(version_num=tables.REVISION))
 
 
 def require_unicode(connection: Connection, url: URL) -> None:
@@ -78,9 +78,9 @@ def require_unicode(connection: Connection, url: URL) -> None:
 
 def number_of(connection: Connection) -> int | None:
     """The number of the store's schema; None where there is no store yet."""
-    if not inspect(connection).has_table(tables.store.name):
+    if not inspect(connection).has_table(store_tables.store.name):
         return None
-    number = connection.execute(select(tables.store.c.schema_version)).scalar_one_or_none()
+    number = connection.execute(select(store_tables.store.c.schema_version)).scalar_one_or_none()
     if number is None:
         raise StoreUnreadable("The store is damaged: the number of its schema is missing. Restore a backup.")
     return int(number)

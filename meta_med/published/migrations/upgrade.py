@@ -10,7 +10,7 @@ from pathlib import Path
 from sqlalchemy import Connection, func, inspect, select
 from sqlalchemy import table as table_named
 
-from meta_med.published import tables
+from meta_med.published import store_tables, tables
 from meta_med.published.engine import BUSY_SECONDS, exclusive, parse, sqlite_path
 from meta_med.published.errors import StoreOlder, StoreUnreachable, StoreUnreadable
 from meta_med.published.migrations import schema
@@ -68,7 +68,7 @@ def _run(connection: Connection) -> None:
     _alembic(connection, schema.revision_of(connection))
     if {name: count for name, count in _row_counts(connection).items() if name in counts} != counts:
         raise StoreUnreadable("The upgrade would have lost rows. Nothing was changed. Please report it.")
-    connection.execute(tables.store.update().values(schema_version=tables.SCHEMA_VERSION))
+    connection.execute(store_tables.store.update().values(schema_version=tables.SCHEMA_VERSION))
 
 
 def _alembic(connection: Connection, before: str | None) -> None:
@@ -86,7 +86,7 @@ def _alembic(connection: Connection, before: str | None) -> None:
 
 
 def _row_counts(connection: Connection) -> dict[str, int]:
-    own = {*tables.metadata.tables} - {tables.alembic_version.name}
+    own = {*tables.metadata.tables} - {store_tables.alembic_version.name}
     names = sorted(own & {*inspect(connection).get_table_names()})
     return {
         name: connection.execute(select(func.count()).select_from(table_named(name))).scalar_one()

@@ -21,7 +21,8 @@ from meta_med.published.content.columns import BLOCK, blocks_of, plain_values
 from meta_med.published.content.release_content import Content
 from meta_med.published.content.row_hash import Row
 from meta_med.published.errors import StoreUnreadable
-from meta_med.published.tables import CONTENT, OF_PATIENTS, releases, subjects
+from meta_med.published.store_tables import releases
+from meta_med.published.tables import CONTENT, OF_PATIENTS, subjects
 from meta_med.published.writing.order_keys import ORDER_KEYS, order_keys
 
 

@@ -3,13 +3,11 @@
 import os
 import shutil
 import time
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
 import pytest
-import yaml
 
 from meta_med.published import reader, writer
 from meta_med.published.release import Release
@@ -24,83 +22,10 @@ from orchestration.runs.inbox_state import offer_of
 from orchestration.runs.run_outcome import RunOutcome
 from orchestration.stages.ingest import watched_files
 from orchestration.stages.nothing_new import unchanged_outcome
-from orchestration.study.load import LoadedStudy, load
+from orchestration.study.load import load
 from orchestration.validate_files import validate_files
-from orchestration.workspace import Workspace
-from tests.orchestration.small_study import small_study, workspace_at
-
-FIRST, SECOND = ("A000", "A003"), ("A003", "A007")
-"""Patients of two deliveries; one is in both."""
-
-
-@dataclass
-class Hospital:
-    """A study with deliveries of changed patients, and what the hospital has delivered so far."""
-
-    study: LoadedStudy
-    home: Path
-    minute: int = 0
-
-    @property
-    def workspace(self) -> Workspace:
-        return workspace_at(self.home, self.study)
-
-    @property
-    def rows(self) -> pd.DataFrame:
-        return pd.read_csv(self.study.sources["visits"], dtype=str)
-
-    def changed(self, patients: Iterable[str], by: float) -> pd.DataFrame:
-        """All rows of these patients with another peak flow."""
-        own = self.rows[self.rows["patient"].isin(list(patients))].copy()
-        return own.assign(peak_flow=(own["peak_flow"].astype(float) + by).astype(str))
-
-    def delivers(self, name: str, rows: pd.DataFrame) -> Path:
-        """A file in the inbox, a minute younger than the one before."""
-        inbox = self.workspace.inbox(self.study.name)
-        inbox.mkdir(parents=True, exist_ok=True)
-        rows.to_csv(inbox / name, index=False)
-        self.minute += 1
-        when = time.time() - 36000 + 60 * self.minute
-        os.utime(inbox / name, (when, when))
-        return inbox / name
-
-    def runs(self, last: str = "publish") -> RunOutcome:
-        return run_graph(self.study, self.workspace, last=last)
-
-    def validated(self) -> pd.DataFrame:
-        """The valid rows of the next run; nothing is published."""
-        folder = self.runs("validate").folder.path
-        return pd.read_parquet(folder / "valid" / "visits.parquet").astype({"patient": "str"})
-
-    def served(self) -> str:
-        head = reader.head(self.workspace.store_url, self.study.name)
-        assert head is not None
-        return head.release_id
-
-
-@pytest.fixture(scope="module")
-def begun(tmp_path_factory: pytest.TempPathFactory) -> Hospital:
-    """After the first night, which read the whole table."""
-    folder = tmp_path_factory.mktemp("deltas")
-    file = small_study(folder / "study").path
-    file.write_text(yaml.safe_dump(yaml.safe_load(file.read_text()) | {"delivery": "delta"}))
-    hospital = Hospital(load(file), folder / "home")
-    hospital.runs()
-    return hospital
-
-
-@pytest.fixture
-def hospital(begun: Hospital, tmp_path: Path) -> Hospital:
-    shutil.copytree(begun.home, tmp_path / "home")
-    return replace(begun, home=tmp_path / "home")
-
-
-def peak_flow(rows: pd.DataFrame, patient: str) -> list[float]:
-    return rows.loc[rows["patient"] == patient, "peak_flow"].astype(float).tolist()
-
-
-def expected(hospital: Hospital, patient: str, by: float) -> list[float]:
-    return hospital.changed([patient], by)["peak_flow"].astype(float).tolist()
+from tests.orchestration.deltas.hospital import FIRST, SECOND, Hospital, expected, peak_flow
+from tests.orchestration.small_study import workspace_at
 
 
 def test_a_night_adapts_the_delivered_patients_and_publishes_what_the_whole_table_would_give(

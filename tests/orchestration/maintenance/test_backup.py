@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select, text
 
-from meta_med.published import reader, tables, writer
+from meta_med.published import reader, store_tables, tables, writer
 from meta_med.published.engine import exclusive, reading
 from meta_med.published.errors import StoreNotEmpty, StoreUnreadable
 from orchestration.errors import PublishedStoreError, StoreBusyError
@@ -90,7 +90,9 @@ def content_sha256(url: str, release_id: str) -> str:
     """The hash of a release's rows."""
     with reading(url) as connection:
         assert connection is not None
-        query = select(tables.releases.c.content_sha256).where(tables.releases.c.release_id == release_id)
+        query = select(store_tables.releases.c.content_sha256).where(
+            store_tables.releases.c.release_id == release_id
+        )
         return str(connection.execute(query).scalar_one())
 
 

@@ -11,11 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from meta_med.published import engine, errors, reader, tables, writer
+from meta_med.published import engine, errors, reader, store_tables, tables, writer
 from meta_med.published.checks import parts
 from meta_med.published.content.carried import changed as changed_patients
 from meta_med.published.release import Release
-from meta_med.published.tables import CONTENT, OF_PATIENTS, seals
+from meta_med.published.store_tables import seals
+from meta_med.published.tables import CONTENT, OF_PATIENTS
 from meta_med.published.writing.staging import Before
 from tests.examples import examples
 from tests.published.small_release import NOW, small_release
@@ -94,7 +95,7 @@ def test_each_release_of_a_long_row_of_nights_reads_as_if_it_were_alone(url: str
         done = writer.publish(url, each, NOW, before=before, tables=tmp_path / str(number), keep=3)
         before = Before(done.release_id, tmp_path / str(number))
         with engine.writing(url) as connection:
-            kept = list(connection.execute(select(tables.releases.c.release_id)).scalars())
+            kept = list(connection.execute(select(store_tables.releases.c.release_id)).scalars())
             assert len(kept) == min(3, number + 1)
             pairs = {
                 tuple(pair)
