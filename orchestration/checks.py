@@ -24,7 +24,7 @@ from dagster import (
 
 from data_contracts.contract import Contract
 from data_contracts.contract.check_specs import check_specs as contract_check_specs
-from orchestration.assets.ingested import folder_of
+from orchestration.assets.dagster_run import folder_of
 from orchestration.assets.stage_asset import dagster_failures
 from orchestration.runs import model_results, stage_results
 from orchestration.runs.run_folder import RunFolder

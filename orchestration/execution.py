@@ -13,7 +13,7 @@ from dagster import (
 from filelock import FileLock, Timeout
 
 from orchestration.assets.beside import RECALIBRATE
-from orchestration.assets.ingested import FINGERPRINT
+from orchestration.assets.dagster_run import FINGERPRINT
 from orchestration.assets.stage_asset import FAMILY, MAY_BE_RETRIED, REMARKS
 from orchestration.boundary import expected_errors
 from orchestration.checks import GATE as GATE_CHECK

@@ -15,8 +15,7 @@ from orchestration.runs.run_folder import GATE, NIGHTLY, TRAINING, RunFolder
 from orchestration.runs.stage_run import StageRun
 from orchestration.workspace import Workspace
 
-from .asked_for import stages_of
-from .ingested import folder_of
+from .dagster_run import folder_of, stages_of
 
 LAST_STAGE: dict[Kind, str] = {
     "night": NIGHTLY[-1],

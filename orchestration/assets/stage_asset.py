@@ -25,7 +25,7 @@ from orchestration.runs.time_limit import time_limit
 from orchestration.stages.run_stage import StageOutcome, run_stage
 from orchestration.workspace import Workspace
 
-from .ingested import folder_of
+from .dagster_run import folder_of
 from .metadata import metadata_of
 from .noted_runs import note_rejection, noted_in_last_run
 

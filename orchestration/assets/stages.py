@@ -22,8 +22,7 @@ from orchestration.stages import publish as publish_stage
 from orchestration.stages.run_stage import StageOutcome, run_stage
 from orchestration.workspace import Workspace
 
-from .asked_for import stages_of
-from .ingested import FINGERPRINT
+from .dagster_run import FINGERPRINT, stages_of
 from .metadata import bar_plot, line_plot, markdown_table, metadata_of
 from .shards import shard_names
 from .stage_asset import REMARKS, Metadata, stage_asset, step_of

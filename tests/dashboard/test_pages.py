@@ -4,15 +4,13 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
-from dashboard import patients, session
-from dashboard.outcome_kinds import change
+from dashboard import patients
 from dashboard.views import worklist
 from meta_med.published import writer
 from meta_med.published.engine import writing
 from meta_med.published.release import Release
-from tests.dashboard.opened_pages import APP, app, changed, opened, published, words
+from tests.dashboard.opened_pages import app, changed, opened, published, words
 from tests.dashboard.synthetic_release import made_release
 
 ATTACK = "<script>alert(1)</script> [x](javascript:y) $z$ :material/bug_report:"
@@ -28,56 +26,6 @@ def test_the_app_opens_on_the_worklist_under_the_banner(release: Release) -> Non
     assert "90 patients in this release" in words(test)
     assert len(test.dataframe[0].value) == worklist.PAGE_SIZE
     assert test.dataframe[0].value["Patient"].iloc[0] == "P0001"
-
-
-def test_filters_and_pages_of_the_worklist() -> None:
-    test = app()
-    test.button[1].click().run()
-    assert test.dataframe[0].value["Patient"].iloc[0] == "P0026"
-    test.text_input(key="pbc/search_text").set_value("p0007").run()
-    assert test.dataframe[0].value["Patient"].tolist() == ["P0007"]
-    test.text_input(key="pbc/search_text").set_value("%").run()
-    assert "No patient fits these filters." in words(test)
-    test.text_input(key="pbc/search_text").set_value("").run()
-    test.multiselect(key="pbc/statuses").select("withheld").run()
-    assert test.dataframe[0].value["Status"].tolist() == ["Withheld"]
-    for column in ("Predicted (mg/dL)", "90 % interval", "Change", "Outcomes outside range"):
-        assert test.dataframe[0].value[column].tolist() == ["–"]
-
-
-def test_a_binary_outcome_has_probabilities_in_the_worklist() -> None:
-    test = app()
-    test.selectbox(key="pbc/outcome").select("edema").run()
-    test.selectbox(key="pbc/sort").select("rise").run()
-    assert not test.exception
-    shares = test.dataframe[0].value["Probability"].tolist()
-    assert shares == sorted(shares, reverse=True)
-    assert "in 10" in test.dataframe[0].value["In plain words"].iloc[0]
-
-
-def test_a_click_on_a_box_or_a_cell_chooses_the_row() -> None:
-    assert worklist.selected_row([3], []) == 3
-    assert worklist.selected_row([], [(4, "Status")]) == 4
-    assert worklist.selected_row([], []) is None
-
-
-def test_an_opened_patient_is_shown_though_the_worklist_is_asked_for_again(release: Release) -> None:
-    """A second click, or an arrow key, right after the first comes before the patient's page is reached."""
-    test = AppTest.from_file(APP, default_timeout=60)
-    test.session_state[session.OPENED] = session.OpenedPatient("pbc", release.release_id, "P0002")
-    test.session_state[session.OPENING] = True
-    test.run()
-    assert test.title[0].value == "Patient P0002"
-    assert session.OPENING not in test.session_state
-    assert app().title[0].value == "Worklist"
-
-
-@pytest.mark.parametrize(
-    ("new", "old", "shown"),
-    [(2.0, 1.0, "+100 %"), (0.999, 1.0, "0 %"), (1.0, 0.0, "–"), (float("nan"), 1.0, "–")],
-)
-def test_changes_in_the_worklist(new: float, old: float, shown: str) -> None:
-    assert change(new, old) == shown
 
 
 def test_the_patient_page_shows_what_the_store_holds(store: str, release: Release) -> None:
@@ -119,15 +67,6 @@ def test_what_the_guards_remark_stands_once_for_the_patient_and_at_the_outcome_i
     ]
     assert "Look closer" in test.table[0].value.columns
     assert "Look closer" not in opened("patient", store, patient="P0001").table[0].value.columns
-
-
-def test_the_worklist_shows_first_whom_to_look_closer_at() -> None:
-    test = app()
-    test.selectbox(key="pbc/sort").select("flagged").run()
-    table = test.dataframe[0].value
-    assert table["Patient"].iloc[0] == "P0002"
-    assert table["Look closer"].iloc[0] == "7"
-    assert set(table["Look closer"].iloc[1:]) == {"–"}
 
 
 def worse(outcome: str, sizes: list[int], *, sure: bool) -> dict[str, object]:
@@ -298,24 +237,3 @@ def test_the_data_quality_page_follows_findings_from_release_to_release(tmp_path
     trend = test.dataframe[0].value.set_index("Rule").loc["visits.platelet.hard_range"]
     assert (trend["Before"], trend["Now"]) == ("0 %", "2 %")
     assert "no shift (population stability index 0.00)" in words(test).lower()
-
-
-@pytest.mark.parametrize(
-    ("named", "opens_with"),
-    [(None, "flagged"), ("rise", "rise"), ("typo", "subject_id")],
-)
-def test_what_needs_eyes_comes_first_unless_another_order_is_named(
-    monkeypatch: pytest.MonkeyPatch, named: str | None, opens_with: str
-) -> None:
-    monkeypatch.delenv("META_MED_SHOW_FIRST", raising=False)
-    if named:
-        monkeypatch.setenv("META_MED_SHOW_FIRST", named)
-    sorts = {"subject_id": "", "outside": "", "rise": "", "fall": "", "flagged": ""}
-    assert list(sorts)[worklist.first_order(sorts)] == opens_with
-
-
-def test_the_worklist_opens_with_the_patients_to_look_closer_at(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("META_MED_SHOW_FIRST")
-    closer = app().dataframe[0].value["Look closer"].replace("–", "0").astype(int).tolist()
-    assert closer == sorted(closer, reverse=True)
-    assert closer[0] > 0

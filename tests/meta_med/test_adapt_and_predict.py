@@ -1,4 +1,4 @@
-"""Serving: everybody's next record, from their own records, with a status that says how far it is personal."""
+"""Serving: everybody's next record, predicted from their own records, in the units and intervals that are shown."""
 
 from dataclasses import replace
 
@@ -18,25 +18,15 @@ from meta_med.serving.adapt import (
     AdaptedSubjects,
     Serving,
     adapt_subjects,
-    current_subjects,
-    next_records,
-    not_trained_on,
 )
 from meta_med.serving.fitted_guards import guards_of
 from meta_med.serving.guards import Guards
 from meta_med.serving.predict import predictions
-from meta_med.serving.statuses import COHORT, PERSONALISED, WITHHELD, statuses
-from meta_med.study import ServeSpec, TimeSpec
+from meta_med.serving.statuses import WITHHELD
 from tests import scenario
+from tests.meta_med.serving.everybody import OUTCOMES, frame_of, serving
 
-OUTCOMES = ["marker", "pressure", "swelling"]
 Judgement = tuple[Champion, dict[str, Calibration], dict[str, Forecast]]
-
-
-def serving(ready: Prepared | None = None, **serve) -> Serving:
-    ready = ready or scenario.prepared()
-    study = replace(ready.study, serve=ServeSpec(**serve))
-    return next_records(replace(ready, study=study), np.ones(ready.table.n_subjects, dtype=bool))
 
 
 @pytest.fixture(scope="module")
@@ -86,15 +76,6 @@ def test_no_forecast_and_no_interval_goes_beyond_the_hard_range_and_coverage_is_
     assert np.nanmean(covered[0]) == pytest.approx(np.nanmean(covered[1]), abs=0.03)
 
 
-def frame_of(
-    found: Serving, withheld: np.ndarray | None = None, done: AdaptedSubjects | None = None
-) -> pd.DataFrame:
-    shape = (len(found.rows), len(OUTCOMES))
-    withheld = np.zeros(len(found.rows), dtype=bool) if withheld is None else withheld
-    flags, lost = np.full(shape, ""), np.zeros(shape, dtype=bool) if done is None else done.lost
-    return statuses(found, withheld, flags, lost)
-
-
 def served(
     judgement: Judgement, guards: Guards, found: Serving, withheld: np.ndarray | None = None
 ) -> pd.DataFrame:
@@ -110,42 +91,6 @@ def everybody(judgement: Judgement, guards: Guards) -> pd.DataFrame:
     return served(judgement, guards, serving())
 
 
-def without_pressure(subject: int) -> Prepared:
-    """The study with one patient whose pressure was never measured."""
-    ready = scenario.prepared()
-    y = ready.table.y.copy()
-    y[ready.table.offsets[subject] : ready.table.offsets[subject + 1], 1] = np.nan
-    changed = Prepared.with_scaling(ready.study, replace(ready.table, y=y), ready.splits, ready.scaling)
-    return replace(changed, context=ready.context)
-
-
-def test_the_next_record_is_expected_one_horizon_after_the_newest() -> None:
-    table = scenario.table()
-    found = serving(horizon_days=365.25)
-    np.testing.assert_allclose(found.prepared.table.time[found.rows], table.time[table.newest] + 1.0)
-    marker_known = ~np.isnan(table.y[table.newest, 0])
-    np.testing.assert_allclose(found.age[marker_known, 0], 1.0, atol=1e-5)
-
-
-def test_the_newest_record_itself_is_predicted_with_its_facts_and_without_its_outcomes() -> None:
-    table, found = scenario.table(), serving(record="newest")
-    np.testing.assert_array_equal(found.rows, table.newest)
-    np.testing.assert_array_equal(found.prepared.table.x, table.x)
-    assert np.isnan(found.prepared.table.y[found.rows]).all()
-    np.testing.assert_array_equal(found.queries.end, table.newest)
-
-
-def test_the_newest_record_is_predicted_of_those_from_whose_outcome_nothing_has_learned() -> None:
-    ready = scenario.prepared()
-    y = ready.table.y.copy()
-    y[ready.table.newest[0]] = np.nan
-    wanted = ready.splits.subjects("held_out") | (np.arange(ready.table.n_subjects) == 0)
-    found = not_trained_on(replace(ready, table=replace(ready.table, y=y)))
-    assert found[0]
-    np.testing.assert_array_equal(found[1:] >= wanted[1:], True)
-    assert not found.all()
-
-
 def test_the_outcomes_of_a_newest_record_move_no_prediction_of_it(
     judgement: Judgement, guards: Guards
 ) -> None:
@@ -159,68 +104,6 @@ def test_the_outcomes_of_a_newest_record_move_no_prediction_of_it(
     )
     np.testing.assert_array_equal(one.forecasts[CHAMPION].mean, other.forecasts[CHAMPION].mean)
     np.testing.assert_array_equal(one.alarm.trajectory, other.alarm.trajectory)
-
-
-def test_scaling_and_contexts_are_those_of_training() -> None:
-    found = serving().prepared
-    assert found.scaling is scenario.prepared().scaling
-    assert found.context is scenario.prepared().context
-
-
-def test_all_own_records_up_to_the_largest_support_are_used() -> None:
-    found = serving()
-    most = found.prepared.study.budget.max_support
-    expected = np.minimum(np.diff(scenario.table().offsets), most)
-    np.testing.assert_array_equal(found.prepared.support_size(found.rows), expected)
-
-
-def test_only_subjects_that_meet_every_condition_are_current() -> None:
-    ready = scenario.prepared()
-    n = ready.table.n_subjects
-    newest = pd.DataFrame({"alive": np.arange(n) % 2 * 1.0, "ward": ["x", "y", "z", "z"] * (n // 4)})
-    found = current_subjects(ready, newest, ServeSpec(where={"alive": ("1",), "ward": ("y", "z")}))
-    np.testing.assert_array_equal(found, (newest["alive"] == 1) & newest["ward"].isin(["y", "z"]))
-
-
-def test_a_condition_on_a_column_that_is_not_there_is_refused() -> None:
-    ready = scenario.prepared()
-    with pytest.raises(ValueError, match=r"serve.where: no column ward"):
-        current_subjects(ready, pd.DataFrame({"a": []}), ServeSpec(where={"ward": ("x",)}))
-
-
-def test_a_delivery_without_a_current_patient_is_refused_by_name() -> None:
-    ready = scenario.prepared()
-    with pytest.raises(ValueError, match="no patient of this delivery is current"):
-        next_records(ready, np.zeros(ready.table.n_subjects, dtype=bool))
-
-
-def status_of(frame: pd.DataFrame, subject: int, outcome: str) -> pd.Series:
-    return frame[(frame["subject"] == subject) & (frame["outcome"] == outcome)].iloc[0]
-
-
-def test_a_patient_with_own_values_is_personalised() -> None:
-    found = serving()
-    frame = frame_of(found)
-    row = status_of(frame, 0, "marker")
-    assert (row["status"], row["reason"]) == (PERSONALISED, "")
-    assert row["newest_value_age_days"] == pytest.approx(365.25, abs=0.01)
-
-
-def test_an_outcome_never_measured_gets_the_cohorts_prediction_and_says_so() -> None:
-    found = serving(without_pressure(0))
-    frame = frame_of(found)
-    row = status_of(frame, 0, "pressure")
-    assert (row["status"], row["support_size"]) == (COHORT, 0)
-    assert "None of the records used" in row["reason"]
-    assert np.isnan(row["newest_value_age_days"])
-    assert status_of(frame, 0, "marker")["status"] == PERSONALISED
-
-
-def test_a_value_that_is_too_old_is_withheld() -> None:
-    found = serving(max_age_days=300.0)
-    frame = frame_of(found)
-    assert set(frame[frame["outcome"] == "marker"]["status"]) == {WITHHELD}
-    assert "more than 300 days" in frame["reason"].iloc[0]
 
 
 def test_a_patient_whose_records_contradict_each_other_is_withheld(
@@ -311,37 +194,3 @@ def test_the_champion_is_judged_beside_everybody_else(judgement: Judgement) -> N
     _, calibrations, held_out = judgement
     everybody_else = {*scenario.LEARNERS, *scenario.BASELINES, UN_ADAPTED, CHOSEN_BASELINE}
     assert set(calibrations) == set(held_out) == {*everybody_else, CHAMPION}
-
-
-def test_the_age_of_a_value_too_long_ago_to_be_used_counts_for_the_limit_and_is_not_shown_as_the_newest() -> (
-    None
-):
-    ready = scenario.prepared()
-    most = ready.study.budget.max_support
-    subject = int(np.diff(ready.table.offsets).argmax())
-    first = ready.table.offsets[subject]
-    y = ready.table.y.copy()
-    y[first + 1 : ready.table.offsets[subject + 1], 1], y[first, 1] = np.nan, 120.0
-    budget = replace(ready.study.budget, max_support=min(most, int(np.diff(ready.table.offsets).max()) - 1))
-    changed = Prepared.with_scaling(
-        replace(ready.study, budget=budget), replace(ready.table, y=y), ready.splits, ready.scaling
-    )
-    found = serving(replace(changed, context=ready.context), max_age_days=10_000.0)
-    row = status_of(frame_of(found), subject, "pressure")
-    assert (row["status"], row["support_size"]) == (COHORT, 0)
-    assert np.isnan(row["newest_value_age_days"])
-    strict = serving(replace(changed, context=ready.context), max_age_days=1.0)
-    assert status_of(frame_of(strict), subject, "pressure")["status"] == WITHHELD
-
-
-def test_a_patient_not_heard_of_for_too_long_is_withheld_where_times_are_dates() -> None:
-    ready = scenario.prepared()
-    dated = replace(
-        ready.study, records=replace(ready.study.records, time=TimeSpec(column="day", unit="date"))
-    )
-    newest = ready.table.time[ready.table.newest]
-    limit = float((newest.max() - np.median(newest)) * 365.25)
-    found = serving(replace(ready, study=dated), max_age_days=1e9, max_silence_days=limit)
-    frame = frame_of(found)
-    silent = frame.groupby("subject")["status"].agg(lambda s: set(s) == {WITHHELD})
-    assert silent.tolist() == ((newest.max() - newest) * 365.25 > limit + 1e-9).tolist()

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from orchestration.execution import run_graph
+from orchestration.graph import StudyGraph, graph_of
 from orchestration.study.load import LoadedStudy
 from orchestration.workspace import Workspace
 from tests.orchestration.small_study import Clock, Finished, Heard, small_study, workspace_at
@@ -40,3 +41,14 @@ def finished(tmp_path_factory: pytest.TempPathFactory) -> Finished:
     return Finished(
         study, folder / "home", run_graph(study, workspace_at(folder / "home", study, heard)), heard
     )
+
+
+@pytest.fixture
+def copied(finished: Finished, tmp_path: Path) -> Finished:
+    """The finished run in a home of its own: what another delivery leaves there is no other test's."""
+    return finished.copied(tmp_path / "copy")
+
+
+@pytest.fixture
+def graph(study: LoadedStudy) -> StudyGraph:
+    return graph_of(study)

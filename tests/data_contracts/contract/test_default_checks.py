@@ -1,52 +1,16 @@
-"""What is told of every delivery without a rule that somebody must first write, and what is not told by mistake."""
+"""What is told of every delivery without a rule that somebody must first write."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
 from typing import Any
 
 import numpy as np
 import pandas as pd
 import pytest
-import yaml
-from hypothesis import given
-from hypothesis import strategies as st
 
-from data_contracts.contract.check_specs import table_specs
-from data_contracts.contract.model import Contract
-from data_contracts.contract.parse import parse
-from data_contracts.contract.vocabulary import vocabulary
-from data_contracts.findings import Note
 from data_contracts.gate import validate_frames
-from data_contracts.rules.record_rules import Pair
-from data_contracts.rules.slices import View
 from data_contracts.validation.result import GateResult
 from tests.bad_inputs.base_table import base_table
-from tests.examples import examples
-
-NOW = datetime(2026, 1, 1, tzinfo=UTC)
-ROLES = {"patient_id": "subject", "time": "time", "cohort_id": "cohort", "outcome": "outcome"}
-KINDS = {
-    "patient_id": "string",
-    "cohort_id": "string",
-    "time": "timestamp",
-    "date_of_birth": "date",
-    "sex": "string",
-}
-
-
-def bare_contract(columns: list[str], key: bool = False) -> Contract:
-    """Types and roles only: nobody wrote a rule."""
-    properties = []
-    for name in columns:
-        role = ROLES.get(name)
-        custom = {"customProperties": [{"property": "role", "value": role}]} if role else {}
-        keyed = {"primaryKey": True} if key and name in {"patient_id", "time"} else {}
-        properties.append({"name": name, "logicalType": KINDS.get(name, "number"), **custom, **keyed})
-    document = {
-        "kind": "DataContract", "apiVersion": "v3.0.2", "id": "c", "name": "c", "version": "1.0.0", "status": "active",
-        "schema": [{"name": "t", "properties": properties}],
-    }  # fmt: skip
-    return parse(yaml.safe_dump(document).encode(), file="c.yaml", sha256="")
+from tests.data_contracts.contract.bare_contract import NOW, bare_contract
 
 
 @pytest.fixture(scope="module")
@@ -241,77 +205,3 @@ def test_identifiers_that_are_peoples_numbers_are_told_without_a_value(kind: str
 def test_one_address_among_plain_identifiers_is_told(base: pd.DataFrame) -> None:
     frame = base.assign(patient_id=base["patient_id"].replace("P0004", "ada@hospital.org"))
     assert codes(frame) == {"W_PERSON_NUMBER": 1}
-
-
-def said(rule: str, frame: pd.DataFrame, previous: pd.DataFrame | None = None) -> list[Note]:
-    """What one rule says of frames as the gate holds them."""
-    table = bare_contract(list(frame.columns)).tables["t"]
-    spec = next(s for s in table_specs(table) if s.rule == rule)
-    if previous is not None:
-        return list(vocabulary()[rule].check(Pair(new=frame, old=previous, table=table), spec))
-    kept = np.ones(len(frame), dtype=bool)
-    return list(vocabulary()[rule].check(View(frame=frame, kept=kept, table=table, now=NOW), spec))
-
-
-@examples(30)
-@given(st.integers(0, 2**32), st.integers(5, 12), st.booleans())
-def test_numbers_that_only_count_are_no_peoples_numbers(seed: int, width: int, in_a_row: bool) -> None:
-    rng = np.random.default_rng(seed)
-    start = int(rng.integers(10 ** (width - 1), 10**width - 200))
-    numbers = start + np.arange(100) if in_a_row else rng.integers(10 ** (width - 1), 10**width, 100)
-    frame = pd.DataFrame({"patient_id": pd.Categorical([str(n) for n in numbers]), "age": range(100)})
-    assert said("no_person_numbers", frame) == []
-
-
-@examples(30)
-@given(st.integers(0, 2**32), st.integers(30, 120), st.floats(0.05, 0.95))
-def test_another_sample_of_the_same_population_is_not_turned_round(
-    seed: int, patients: int, share: float
-) -> None:
-    """No patient of before is there; each delivery is drawn from the same shares."""
-    rng = np.random.default_rng(seed)
-
-    def drawn(letter: str) -> pd.DataFrame:
-        names = pd.Categorical([f"{letter}{i}" for i in range(patients)])
-        return pd.DataFrame({"patient_id": names, "outcome": (rng.random(patients) < share).astype(float)})
-
-    assert said("labels_stay", drawn("B"), drawn("A")) == []
-
-
-def records(rng: np.random.Generator, patients: int, binary: bool) -> pd.DataFrame:
-    """Patients with a level of their own, three to six records each, and two covariates that know nothing of later."""
-    who = np.repeat(np.arange(patients), rng.integers(3, 7, patients))
-    y = rng.normal(0, 1, patients)[who] + rng.normal(0, 1, len(who))
-    names = pd.Categorical([f"P{i}" for i in who])
-    frame = pd.DataFrame(
-        {"patient_id": names, "time": np.arange(len(who)).astype("datetime64[D]").astype("datetime64[us]")}
-    )
-    return frame.assign(
-        outcome=(y > 0).astype(float) if binary else y, age=rng.normal(60, 9, len(who)), weight_kg=-y
-    )
-
-
-@examples(30)
-@given(st.integers(0, 2**32), st.integers(25, 60), st.booleans())
-def test_only_the_covariate_that_knows_the_next_record_is_told(
-    seed: int, patients: int, binary: bool
-) -> None:
-    rng = np.random.default_rng(seed)
-    frame = records(rng, patients, binary).drop(columns="weight_kg")
-    assert said("no_foretelling", frame) == []
-    leaked = frame.assign(age=frame.groupby("patient_id", observed=True)["outcome"].shift(-1) * 3 + 1)
-    shuffled = leaked.sample(frac=1, random_state=seed % 1000).reset_index(drop=True)
-    assert [n.column for n in said("no_foretelling", shuffled)] == ["age"]
-
-
-@examples(30)
-@given(st.integers(0, 2**32), st.integers(25, 60), st.booleans())
-def test_what_came_twice_is_not_turned_and_what_is_turned_is_told(
-    seed: int, patients: int, binary: bool
-) -> None:
-    rng = np.random.default_rng(seed)
-    frame = records(rng, patients, binary).drop(columns="weight_kg")
-    turned = frame.assign(outcome=1 - frame["outcome"] if binary else -frame["outcome"])
-    again = frame.sample(frac=0.8, random_state=seed % 1000).reset_index(drop=True)
-    assert said("labels_stay", again, frame) == []
-    assert [n.column for n in said("labels_stay", turned, frame)] == ["outcome"]

@@ -24,11 +24,6 @@ from tests.orchestration.small_study import Finished
 PATIENT, OUTCOME = "A000", "peak_flow"
 
 
-@pytest.fixture
-def copied(finished: Finished, tmp_path: Path) -> Finished:
-    return finished.copied(tmp_path / "copy")
-
-
 def traced(capsys: pytest.CaptureFixture[str], found: Finished, *words: str) -> tuple[int, str]:
     place = ["--study", str(found.study.path), "--home", str(found.home)]
     code = exit_code_of(lambda: app(["lineage", *words, *place]), as_json="--json" in words)

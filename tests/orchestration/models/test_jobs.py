@@ -1,10 +1,8 @@
 """The jobs of Dagster: a night and a training by themselves, and what their assets tell in its UI."""
 
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
-import pytest
 from dagster import DagsterInstance
 
 from orchestration.assets.stage_asset import FULL_TAG
@@ -14,11 +12,6 @@ from orchestration.models.champion import champion_of
 from orchestration.models.journal import ModelJournal
 from orchestration.runs.run_folder import NIGHTLY, TRAINING
 from tests.orchestration.small_study import Finished
-
-
-@pytest.fixture
-def copied(finished: Finished, tmp_path: Path) -> Finished:
-    return finished.copied(tmp_path / "copy")
 
 
 def told_by(job: str, run: Finished, succeeds: bool = True, **tags: str) -> dict[str, Mapping[str, Any]]:

@@ -28,11 +28,6 @@ BY_PATIENT = ("predictions", "records", "subjects")
 
 
 @pytest.fixture
-def copied(finished: Finished, tmp_path: Path) -> Finished:
-    return finished.copied(tmp_path / "copy")
-
-
-@pytest.fixture
 def deliver(copied: Finished, tmp_path: Path) -> Callable[[pd.DataFrame], Path]:
     """Writes a delivery of the visits and further ones."""
 

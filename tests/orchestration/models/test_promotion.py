@@ -87,11 +87,6 @@ def test_a_better_challenger_replaces_the_champion_which_is_retired(
     assert better.evidence["comparison"]["differences"][0]["value"] < 0
 
 
-@pytest.fixture
-def copied(finished: Finished, tmp_path: Path) -> Finished:
-    return finished.copied(tmp_path / "copy")
-
-
 def step_of(run: Finished) -> StageRun:
     return StageRun(run.study, run.workspace(), run.folder)
 

@@ -25,11 +25,6 @@ FITTED = (run_files.MODELS, run_files.SCALING, run_files.CONTEXTS)
 
 
 @pytest.fixture
-def copied(finished: Finished, tmp_path: Path) -> Finished:
-    return finished.copied(tmp_path / "copy")
-
-
-@pytest.fixture
 def deliver(copied: Finished, tmp_path: Path) -> Callable[[pd.DataFrame], Path]:
     def written(whole: pd.DataFrame) -> Path:
         path = tmp_path / "delivered" / "visits.csv"

@@ -27,11 +27,6 @@ def samples(text: str) -> dict[tuple[str, ...], float]:
     }  # fmt: skip
 
 
-@pytest.fixture
-def copied(finished: Finished, tmp_path: Path) -> Finished:
-    return finished.copied(tmp_path / "copy")
-
-
 def test_a_finished_run_is_told_in_numbers(finished: Finished) -> None:
     workspace = finished.workspace()
     assert isinstance(workspace.now, Clock)

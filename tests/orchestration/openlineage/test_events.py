@@ -29,11 +29,6 @@ FACETS = {
 
 
 @pytest.fixture
-def copied(finished: Finished, tmp_path: Path) -> Finished:
-    return finished.copied(tmp_path / "copy")
-
-
-@pytest.fixture
 def events(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     file = tmp_path / "events.jsonl"
     monkeypatch.setenv(VARIABLE, str(file))

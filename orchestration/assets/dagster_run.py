@@ -1,12 +1,22 @@
-"""The run folder that a Dagster run has ingested into, found by the metadata of its `ingest`."""
+"""A Dagster run: the stages that it was asked for, and the run folder that its `ingest` has written into."""
 
-from dagster import AssetKey, DagsterEventType, DagsterInstance
+from dagster import AssetExecutionContext, AssetKey, DagsterEventType, DagsterInstance
 
 from orchestration.errors import StudyError
 from orchestration.runs.run_folder import RunFolder
 from orchestration.workspace import Workspace
 
 FINGERPRINT = "fingerprint"
+"""Metadata of `ingest`: the name of the run folder."""
+
+
+def stages_of(context: AssetExecutionContext) -> set[str]:
+    """The names of the stages that this run consists of: those of its job, or those that somebody selected.
+
+    A run of a whole job, as schedules and sensors start it, has no selection of its own.
+    """
+    selected = context.run.asset_selection or context.job_def.asset_layer.selected_asset_keys
+    return {key.path[-1] for key in selected}
 
 
 def folder_of(study: str, run_id: str, instance: DagsterInstance, workspace: Workspace) -> RunFolder:

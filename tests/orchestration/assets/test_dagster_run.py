@@ -13,7 +13,7 @@ from dagster import (
     define_asset_job,
 )
 
-from orchestration.assets.asked_for import stages_of
+from orchestration.assets.dagster_run import stages_of
 
 QUIET = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
 
