@@ -36,6 +36,7 @@ seals = Table(
     Column("release_id", String(16), primary_key=True),
     Column("part", Text, primary_key=True),
     Column("seal", BigInteger, nullable=False),
+    sqlite_with_rowid=False,
 )
 head = Table(
     "head",

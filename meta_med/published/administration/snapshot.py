@@ -124,7 +124,7 @@ def _copy_tables(source: Connection, target: Connection) -> None:
         # a server would send the whole table at once otherwise
         found = source.execute(select(table), execution_options={"yield_per": COPIED_AT_ONCE})
         for part in found.partitions():
-            rows.insert_many(target, table, [tuple(row) for row in part])
+            rows.insert_many(target, table, list(zip(*part, strict=True)))
 
 
 def _count(connection: Connection, table: Table) -> int:

@@ -37,8 +37,8 @@ def write(connection: Connection, release_id: str, tables: Mapping[str, pa.Table
     every = len(written) == tables["subjects"].num_rows
     only = None if every else pa.array(written, type=tables["subjects"][BY].type)
     patients, sums = patient_sums(tables, only)
-    new = [(written[part], part, seal) for part, seal in zip(patients, _signed(sums), strict=True)]
-    insert_many(connection, seals, [*new, (release_id, REST, _signed(other_sum(tables))[0])])
+    rows_in = [*(written[part] for part in patients), release_id]
+    insert_many(connection, seals, [rows_in, [*patients, REST], _signed(np.r_[sums, other_sum(tables)])])
 
 
 def are_kept(connection: Connection, release_id: str) -> bool:

@@ -1,6 +1,6 @@
 """Bringing a release's rows into the store: those of patients who did not change are there already.
 
-Inserted rows are read back and compared. Rows of an earlier release are taken over where its hash is that of the tables
+Rows of an earlier release are taken over where its hash is that of the tables
 that were compared with the new ones.
 """
 
@@ -12,17 +12,15 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pyarrow as pa
-import pyarrow.compute as pc
 from sqlalchemy import Connection, select
 
 from meta_med.published import rows
 from meta_med.published.content.carried import BY, unchanged
-from meta_med.published.content.columns import BLOCK, blocks_of, plain_values
 from meta_med.published.content.release_content import Content
-from meta_med.published.content.row_hash import Row
 from meta_med.published.errors import StoreUnreadable
 from meta_med.published.store_tables import releases
 from meta_med.published.tables import CONTENT, OF_PATIENTS, subjects
+from meta_med.published.writing.new_rows import OTHER_ROWS, NewRows, is_in
 from meta_med.published.writing.order_keys import ORDER_KEYS, order_keys
 
 
@@ -95,10 +93,7 @@ def stage_rows(
         rows_in = RowsIn.all_new(content, rows_in.new)
         _insert_tables(connection, release_id, content, rows_in)
         if not _complete(connection, release_id, content):
-            raise StoreUnreadable(_OTHER_ROWS)
-
-
-_OTHER_ROWS = "The store returned other rows than were written. Nothing was published."
+            raise StoreUnreadable(OTHER_ROWS)
 
 
 def _free_name(connection: Connection, release_id: str) -> str:
@@ -114,53 +109,25 @@ def _free_name(connection: Connection, release_id: str) -> str:
 
 
 def _insert_tables(connection: Connection, release_id: str, content: Content, rows_in: RowsIn) -> None:
-    own = content.tables["subjects"][BY].combine_chunks().filter(pa.array(rows_in.is_new))
+    patients = content.tables["subjects"][BY].combine_chunks()
+    own = patients.filter(pa.array(rows_in.is_new))
     for name, table in content.tables.items():
         if name not in OF_PATIENTS:
             also = [rows_in.name, *_order_keys(content)] if name == subjects.name else []
-            _insert(connection, name, release_id, table, np.arange(table.num_rows), also)
-        elif rows_in.is_new.all():
-            _insert(connection, name, rows_in.new, table, np.arange(table.num_rows))
+            written = NewRows(name, release_id, table, np.arange(table.num_rows))
+            written.insert(connection, also)
+            written.compare(connection, patients if name == subjects.name else None)
         else:
-            places = np.flatnonzero(_is_in(table[BY], own))
-            _insert(connection, name, rows_in.new, table.take(places), places)
+            places = np.flatnonzero(is_in(table[BY], own))
+            some = table if len(places) == table.num_rows else table.take(places)
+            written = NewRows(name, rows_in.new, some, places)
+            written.insert(connection)
+            written.compare(connection, own)
 
 
 def _order_keys(content: Content) -> list[np.ndarray]:
     found = order_keys(content.tables)
     return [found[name] for name in ORDER_KEYS]
-
-
-def _is_in(column: pa.ChunkedArray, values: pa.Array) -> np.ndarray:
-    return np.asarray(pc.is_in(column, value_set=values).to_numpy())
-
-
-def _insert(
-    connection: Connection,
-    name: str,
-    rows_in: str,
-    table: pa.Table,
-    places: np.ndarray,
-    also: list[np.ndarray] | None = None,
-) -> None:
-    """Insert rows with their places, and read each block of them back; `also` are columns of the store alone."""
-    for number, block in enumerate(blocks_of(table)):
-        part = slice(number * BLOCK, number * BLOCK + block.num_rows)
-        columns = [plain_values(column) for column in block.columns]
-        more = [column[part].tolist() for column in also or []]
-        at = places[part]
-        numbered = zip([rows_in] * len(at), at.tolist(), *columns, *more, strict=True)
-        rows.insert_many(connection, CONTENT[name], list(numbered))
-        if _stored(connection, name, rows_in, at) != list(zip(*columns, strict=True)):
-            raise StoreUnreadable(_OTHER_ROWS)
-
-
-def _stored(connection: Connection, name: str, rows_in: str, places: np.ndarray) -> list[Row]:
-    """The rows at these places, as the database returns them."""
-    found: list[Row] = []
-    for run in np.split(places, np.flatnonzero(np.diff(places) != 1) + 1):
-        found += rows.between(connection, name, rows_in, int(run[0]), int(run[-1]) + 1)
-    return found
 
 
 def _complete(connection: Connection, release_id: str, content: Content) -> bool:
