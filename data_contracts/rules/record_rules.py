@@ -2,13 +2,15 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from data_contracts.columns.coded import factorize
+from data_contracts.columns.coded import Codes, factorize
+from data_contracts.columns.parsers import MISSING_CODE
 from data_contracts.contract.check_specs import CheckSpec
 from data_contracts.contract.codes import Code
 from data_contracts.contract.model import Column, Table
@@ -34,15 +36,41 @@ class Pair:
         new, old = (value_per_subject(f, subject, column) for f in (self.new, self.old))
         return new, old
 
-    @property
-    def record_key(self) -> list[str]:
-        """The columns that identify a record: the subject, and the time if there is one."""
-        return [c for c in (self.table.subject, self.table.time) if c]
+    @cached_property
+    def records(self) -> "tuple[pd.DataFrame, pd.DataFrame]":
+        """(new, old): the rows with a subject and, if there is one, a time: both, and the row's position.
+
+        A subject is the same number in both: texts of millions of rows are neither made nor compared.
+        """
+        new, old = numbered_alike(self.new[self.table.subject or ""], self.old[self.table.subject or ""])
+        return _records(self.new, new, self.table.time), _records(self.old, old, self.table.time)
 
     def added(self) -> pd.DataFrame:
         """The rows later than all of the previous delivery: the new rows, if deliveries accumulate."""
         time = self.table.time
         return self.new if time is None else self.new[self.new[time] > self.old[time].max()]
+
+
+SUBJECT, TIME, AT = "subject", "time", "at"
+"""Columns of `Pair.records`."""
+
+
+def numbered_alike(one: "pd.Series[Any]", other: "pd.Series[Any]") -> tuple[Codes, Codes]:
+    """The values of two columns as numbers, equal where the values are; `MISSING_CODE` where one is missing."""
+    first, second = factorize(one), factorize(other)
+    place = pd.Index(first.values).get_indexer(pd.Index(second.values)).astype(np.int64)
+    unknown = place < 0
+    place[unknown] = len(first.values) + np.arange(unknown.sum())
+    return first.codes.astype(np.int64), np.append(place, MISSING_CODE)[second.codes]
+
+
+def _records(frame: pd.DataFrame, subject: Codes, time: str | None) -> pd.DataFrame:
+    there = subject != MISSING_CODE
+    times = {}
+    if time is not None:
+        there &= frame[time].notna().to_numpy()
+        times = {TIME: frame[time].to_numpy()[there]}
+    return pd.DataFrame({SUBJECT: subject[there], **times, AT: np.flatnonzero(there)})
 
 
 def value_per_subject(
@@ -72,6 +100,7 @@ _FOLLOWING = 0.9
 """Share of the records that must agree with one exchange of labels."""
 _AWAY = 0.15
 """Distance of a share from one half from which an exchange can be seen."""
+NUMBERS = "fiub"
 Values = npt.NDArray[Any]
 
 
@@ -88,13 +117,9 @@ def labels_stay(pair: Pair, spec: CheckSpec) -> Iterator[Note]:
     """
     old, new = _same_records(pair)
     for column in _labelled(pair):
-        a, b = (_plain_values(f[column.name]) for f in (pair.old, pair.new))
-        both = ~(pd.isna(a[old]) | pd.isna(b[new]))
-        turned = (
-            _turned(a[old][both], b[new][both])
-            if both.sum() >= _ENOUGH_RECORDS
-            else _shares_turned(pair, column)
-        )
+        before, now = _comparable(pair.old[column.name].take(old), pair.new[column.name].take(new))
+        enough = len(before) >= _ENOUGH_RECORDS
+        turned = _turned(before, now) if enough else _shares_turned(pair, column)
         if turned:
             message = (
                 f"{column.name!r} seems to have exchanged labels or an inverted sign compared with the previous "
@@ -112,18 +137,19 @@ def _labelled(pair: Pair) -> Iterator[Column]:
 
 def _same_records(pair: Pair) -> tuple[Positions, Positions]:
     """(old, new): positions of the records that are exactly once in both deliveries, by subject and time."""
-    old, new = (_records(f, pair).drop_duplicates(pair.record_key, keep=False) for f in (pair.old, pair.new))
-    both = old.merge(new, on=pair.record_key, suffixes=("_old", "_new"))
-    return both["at_old"].to_numpy(), both["at_new"].to_numpy()
+    key = [SUBJECT, *([TIME] if pair.table.time else [])]
+    new, old = (records.drop_duplicates(key, keep=False) for records in pair.records)
+    both = old.merge(new, on=key, suffixes=("_old", "_new"))
+    return both[f"{AT}_old"].to_numpy(), both[f"{AT}_new"].to_numpy()
 
 
-def _records(frame: pd.DataFrame, pair: Pair) -> pd.DataFrame:
-    keys = {c: without_categories(frame[c]) for c in pair.record_key}
-    return pd.DataFrame({**keys, "at": np.arange(len(frame))}).dropna()
-
-
-def _plain_values(column: "pd.Series[Any]") -> Values:
-    return without_categories(column).to_numpy(dtype=object if column.dtype == "category" else None)
+def _comparable(old: "pd.Series[Any]", new: "pd.Series[Any]") -> tuple[Values, Values]:
+    """The values of a column where it has one in both deliveries; labels as numbers, equal where the labels are."""
+    both = old.notna().to_numpy() & new.notna().to_numpy()
+    if old.dtype.kind in NUMBERS and new.dtype.kind in NUMBERS:
+        return old.to_numpy()[both], new.to_numpy()[both]
+    before, now = numbered_alike(old, new)
+    return before[both], now[both]
 
 
 def _turned(old: Values, new: Values) -> int:
@@ -181,24 +207,24 @@ def _default_arguments(table: Table) -> Mapping[str, Any] | None:
 ))  # fmt: skip
 def time_moves_on(pair: Pair, spec: CheckSpec) -> Iterator[Note]:
     """New records are later than the subject's last record in the previous delivery."""
-    subject, time = pair.record_key[0], pair.table.time
+    time = pair.table.time
     if time is None or pair.same_bytes:
         return
-    old, new = (_records(f, pair) for f in (pair.old, pair.new))
-    last = old.groupby(subject, sort=False)[time].max()
-    known = new[last.index.get_indexer(pd.Index(new[subject])) >= 0]
+    new, old = pair.records
+    last = old.groupby(SUBJECT, sort=False)[TIME].max()
+    known = new[last.index.get_indexer(pd.Index(new[SUBJECT])) >= 0]
     added = known.merge(
-        old[pair.record_key].drop_duplicates(), on=pair.record_key, how="left", indicator=True
+        old[[SUBJECT, TIME]].drop_duplicates(), on=[SUBJECT, TIME], how="left", indicator=True
     )
-    late = (added["_merge"] == "left_only") & (added[time] < added[subject].map(last))
+    late = (added["_merge"] == "left_only") & (added[TIME] < added[SUBJECT].map(last))
     if late.any():
-        patients = added.loc[late, subject].nunique()
+        patients = added.loc[late, SUBJECT].nunique()
         message = (
             f"{int(late.sum()):,} records of {patients:,} patients were not in the previous delivery and are older "
             "than the patient's last record there: entered late, or moved in time?"
         )
         yield Note(code=spec.code, message=message, rule=spec.name, column=time, count=int(late.sum()))
-    newest = known.groupby(subject, sort=False)[time].max()
+    newest = known.groupby(SUBJECT, sort=False)[TIME].max()
     behind = newest < last.reindex(newest.index)
     if len(behind) and behind.mean() > 0.5:
         message = (

@@ -72,7 +72,9 @@ def published_patients(study: LoadedStudy, workspace: Workspace) -> "PatientFind
     if head is None:
         return None
     found = quality.prediction_statuses(workspace.store_url, head.release_id)
-    found["subject"] = [patient_of(name, study.spec.records) for name in found["subject"]]
+    code, names = pd.factorize(found["subject"])
+    patients = np.asarray([patient_of(name, study.spec.records) for name in names], dtype=object)
+    found["subject"] = patients[code]
     cohorts = found.drop_duplicates("subject").set_index("subject")["cohort"]
     return PatientFindings(predictions=found[["subject", "status"]], cohorts=cohorts, says="published now")
 

@@ -19,6 +19,7 @@ from orchestration.errors import StudyError
 from orchestration.models.champion import is_of_tonight
 from orchestration.runs.run_folder import ADAPT, GATE, OF_THE_NIGHT, stages_up_to
 from orchestration.runs.stage_run import StageRun
+from orchestration.stages.memory import give_back
 from orchestration.startup import limit_threads
 from orchestration.workspace import OWNER_ONLY
 
@@ -98,6 +99,7 @@ def run_stage(stage: str, step: StageRun) -> StageOutcome:
             limit_threads()
             require_done_before(stage, step)
             marker = folder.complete(stage, lambda: _as_json(WORK[stage](step)))
+            give_back()
     workspace.listener.stage_ended(stage, reused=reused, seconds=time.monotonic() - started)
     summary = marker["summary"]
     order = summary.get("columns", {})
