@@ -13,6 +13,8 @@ from typing import Literal
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import connected_components
 
@@ -20,6 +22,8 @@ from meta_med.cohorts.record_table import Floats, Ints, RecordTable
 
 Use = Literal["split", "lend", "validate", "cohort"]
 """What a place decides; the places of two uses are independent."""
+BLANK = r"[\t-\r\x1c-\x20]"
+"""What `str.split` takes for a blank, among ASCII."""
 PLACE_BYTES = 6  # so that a place times any number of folds is exact enough to stay below it
 
 
@@ -36,10 +40,8 @@ def places(names: Iterable[str], seed: int, use: Use) -> Floats:
     """
     key, person = str(seed).encode(), use.encode()
     digests = (
-        blake2b(
-            spelling(name).encode(errors="surrogatepass"), digest_size=PLACE_BYTES, key=key, person=person
-        ).digest()
-        for name in names
+        blake2b(name.encode(errors="surrogatepass"), digest_size=PLACE_BYTES, key=key, person=person).digest()
+        for name in spellings(list(names))
     )
     return np.asarray([int.from_bytes(d, "big") for d in digests], dtype=np.float64) / 2.0 ** (
         8 * PLACE_BYTES
@@ -57,14 +59,26 @@ def spelling(identifier: str) -> str:
     return "".join(unicodedata.normalize("NFKC", identifier).casefold().split())
 
 
+def spellings(identifiers: Sequence[str]) -> list[str]:
+    """`spelling` of each; all at once where they are ASCII, as nearly all identifiers are."""
+    if not all(map(str.isascii, identifiers)):
+        return [spelling(identifier) for identifier in identifiers]
+    plain = pc.replace_substring_regex(pa.array(identifiers, type=pa.large_string()), BLANK, "")
+    found: list[str] = pc.ascii_lower(plain).to_pylist()
+    return found
+
+
 def similar_identifiers(identifiers: Iterable[str]) -> list[list[str]]:
     """Groups of identifiers that differ only in case, in blanks or in how Unicode writes the same letter.
 
     They may be one person, so no split may separate them.
     """
+    distinct = np.asarray(list(set(identifiers)), dtype=object)
+    spelt = pd.Series(spellings(distinct.tolist()), dtype=object)
+    repeated = spelt.duplicated(keep=False).to_numpy()
     alike: dict[str, set[str]] = defaultdict(set)
-    for identifier in set(identifiers):
-        alike[spelling(identifier)].add(identifier)
+    for identifier, one in zip(distinct[repeated], spelt[repeated], strict=True):
+        alike[one].add(identifier)
     return sorted(sorted(group) for group in alike.values() if len(group) > 1)
 
 

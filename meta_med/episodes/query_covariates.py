@@ -79,14 +79,16 @@ class QueryCovariates:
 def _moving(table: RecordTable) -> Bools:
     """(F,) columns known ahead whose value in a predicted record may differ from its own."""
     out = np.zeros(len(table.covariates), dtype=bool)
-    if not table.ahead:
-        return out
     later = np.flatnonzero(table.position > 0)
-    x, before = table.x[later], table.x[later - 1]
-    years = (table.time[later] - table.time[later - 1])[:, None]
-    stays: Bools = np.asarray(((x == before) | (np.isnan(x) & np.isnan(before))).all(0))
-    advances: Bools = np.all(np.isclose(before + years, x, rtol=SAME, atol=SAME, equal_nan=True), axis=0)
+    years = table.time[later] - table.time[later - 1]
     for j, source in enumerate(table.ahead):
-        own = {"own": True, "computed": True, "carried": stays[j], "advances": advances[j]}
-        out[j] = table.known_ahead[j] and not own.get(source, False)
+        if not table.known_ahead[j] or source in ("own", "computed"):
+            continue
+        x, before = table.x[later, j], table.x[later - 1, j]
+        if source == "carried":
+            out[j] = not ((x == before) | (np.isnan(x) & np.isnan(before))).all()
+        elif source == "advances":
+            out[j] = not np.isclose(before + years, x, rtol=SAME, atol=SAME, equal_nan=True).all()
+        else:
+            out[j] = True
     return out

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from meta_med.cohorts.persons import spelling
+from meta_med.cohorts.persons import spellings
 from meta_med.cohorts.record_table import Bools, Ints, RecordTable
 from meta_med.cohorts.splits import SPLITS, Splits
 
@@ -119,5 +119,4 @@ def _names(table: RecordTable) -> list[np.ndarray]:
     """Each (n_subjects,): the names that a subject is known by, in one spelling; each kind that says something new."""
     persons = [table.person_ids] if len(table.person_ids) else []
     others = (names for names in (table.patients, *persons) if not np.array_equal(names, table.subject_ids))
-    spelt = [map(spelling, names.tolist()) for names in (table.subject_ids, *others)]
-    return [np.asarray(list(names), dtype=object) for names in spelt]
+    return [np.asarray(spellings(names.tolist()), dtype=object) for names in (table.subject_ids, *others)]

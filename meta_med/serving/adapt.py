@@ -149,6 +149,8 @@ def current_subjects(prepared: Prepared, newest: pd.DataFrame, serve: ServeSpec)
 
 def served_subjects(prepared: Prepared, newest: pd.DataFrame) -> Bools:
     """(n_subjects,) mask of the subjects that the study serves; `newest`: each subject's newest source row."""
+    if not prepared.study.serve.where:
+        return np.ones(prepared.table.n_subjects, dtype=bool)
     rows = newest.set_index(SUBJECT).loc[prepared.table.subject_ids.tolist()]
     return current_subjects(prepared, rows, prepared.study.serve)
 

@@ -64,6 +64,9 @@ def published_patients(study: LoadedStudy, workspace: Workspace) -> "PatientFind
         StoreError: the store cannot be read; a report without them would look like that of a new study.
 
     """
+    import numpy as np
+    import pandas as pd
+
     from data_contracts.report.findings import PatientFindings
     from meta_med.published import quality, reader
     from meta_med.published.series_names import patient_of

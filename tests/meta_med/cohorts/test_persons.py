@@ -4,9 +4,10 @@ from dataclasses import replace
 
 import numpy as np
 import pandas as pd
+import pytest
 
 from meta_med.cohorts.assemble import assemble_with_account
-from meta_med.cohorts.persons import merge_persons, similar_identifiers
+from meta_med.cohorts.persons import merge_persons, similar_identifiers, spelling, spellings
 from meta_med.cohorts.splits import (
     cohort_table,
     split_subjects,
@@ -70,6 +71,20 @@ def test_identifiers_that_differ_in_case_or_blanks_are_alike_and_leading_zeros_a
         ["P1", "p 1"],
         ["U\u0308nal", "Ünal"],
     ]
+
+
+@pytest.mark.parametrize(
+    "identifiers",
+    [
+        [f"{chr(a)}A b{chr(b)}" for a in range(128) for b in range(128)],
+        ["P\u00c4 1", "\u2160", "stra\u00dfe", "P1"],
+        ["\ud800", "p 1"],
+        [],
+    ],
+    ids=["all pairs of ASCII", "beyond ASCII", "half a character", "none"],
+)
+def test_many_identifiers_at_once_are_spelt_as_each_by_itself(identifiers: list[str]) -> None:
+    assert spellings(identifiers) == [spelling(identifier) for identifier in identifiers]
 
 
 def test_patients_spelt_alike_stand_in_one_split_and_are_counted() -> None:
