@@ -17,6 +17,7 @@ from dashboard.access.entrance import Refused, Visitor
 from dashboard.audit.errors import AuditError
 from dashboard.pipeline import read
 from dashboard.release import Served, current_release, store_url, studies
+from dashboard.turns import turn
 from dashboard.views import data_quality, model, patient, worklist
 from dashboard.views.access import audit, badge, feedback, refused
 from dashboard.views.overview import cohort, pipeline
@@ -160,4 +161,5 @@ def _logged(error: Exception) -> str:
 
 
 if __name__ == "__main__":
-    main()
+    with turn():
+        main()

@@ -11,7 +11,8 @@ from meta_med import run_files
 from meta_med.cohorts.record_table import Bools, Floats
 from meta_med.explain import influence, what_if, width
 from meta_med.explain.narrowing import read_narrowing
-from meta_med.explain.variants import Predictor, Variants
+from meta_med.explain.variants import Predictor, Told, Variants
+from meta_med.forecast import Forecast
 from meta_med.meta_train.predictors import CHAMPION
 from meta_med.model_version.serving_model import ServingModel
 from meta_med.serving.adapt import Serving
@@ -75,11 +76,19 @@ def _ordered(table: str, parts: Sequence[pd.DataFrame], names: pd.Series) -> pd.
     return _typed(table, rows.take(np.argsort(place, kind="stable")).reset_index(drop=True))
 
 
-def explain(model: ServingModel, serving: Serving) -> Explained:
-    """Explain the predictions of all R served subjects; a subject's rows depend on nobody else."""
+def explain(model: ServingModel, serving: Serving, forecast: Forecast) -> Explained:
+    """Explain the champion's predictions of all R served subjects; a subject's rows depend on nobody else.
+
+    Args:
+        model: the trained model.
+        serving: the predicted records; forecast: the champion's of them.
+
+    """
     ready = serving.prepared
     predictor = Predictor(model.fitted(ready), model.champion, model.calibrations[CHAMPION])
-    tables = _explained_together(serving, model.guards(ready.table), read_narrowing(model.folder), predictor)
+    whole = predictor.intervals(serving, forecast)
+    guards, gain = model.guards(ready.table), read_narrowing(model.folder)
+    tables = _explained_together(serving, whole, guards, gain, predictor)
     return Explained(tables, subject_names(serving))
 
 
@@ -89,7 +98,7 @@ def subject_names(serving: Serving) -> pd.Series:
 
 
 def _explained_together(
-    serving: Serving, guards: Guards, gain: Floats, predictor: Predictor
+    serving: Serving, whole: Told, guards: Guards, gain: Floats, predictor: Predictor
 ) -> dict[str, pd.DataFrame]:
     """The rows of each table for all patients of a serving."""
     ready, places = serving.prepared, np.arange(len(serving.rows))
@@ -100,9 +109,9 @@ def _explained_together(
     old = width.late(serving, places, ~outlying.odd)
     told = predictor.told(serving, Variants.joined([without, old.variants]))
     told, told_old = told.between(0, len(removed)), told.between(len(removed), len(told.half))
-    found = width.widths(serving, places, told.half[removed < 0], (old, told_old), outlying, gain, predictor)
+    found = width.widths(serving, places, whole.half, (old, told_old), outlying, gain, predictor)
     tables = {
-        "influences": influence.influences(serving, without, removed, told),
+        "influences": influence.influences(serving, without, removed, told, whole),
         "width_reasons": width.width_reasons(serving, places, found),
         "what_if": what_if.what_if(serving, places, guards.ranges, predictor),
     }

@@ -13,7 +13,7 @@ MOST = 3
 COLUMNS = ("subject_id", "outcome", "time_days", "moved", "narrowed")
 
 
-def influences(serving: Serving, variants: Variants, removed: Ints, told: Told) -> pd.DataFrame:
+def influences(serving: Serving, without: Variants, removed: Ints, told: Told, whole: Told) -> pd.DataFrame:
     """Rows of the published `influences` table, by subject and outcome, the record that moved most first.
 
     `moved` is the prediction minus what it would be without the record, in the outcome's unit (or as a probability);
@@ -21,21 +21,15 @@ def influences(serving: Serving, variants: Variants, removed: Ints, told: Told) 
 
     Args:
         serving: the predicted records of all current patients.
-        variants, removed: see `without_each`; told: what is predicted for them.
+        without, removed: see `without_each`; told: what is predicted for them.
+        whole: what is predicted for the patients as they are.
 
     """
     table, outcomes = serving.prepared.table, serving.prepared.layout.outcomes
-    whole = np.maximum.accumulate(
-        np.where(removed < 0, np.arange(len(removed)), 0)
-    )  # nothing removed comes first
-    out = removed >= 0
-    base = whole[out]
-    row = removed[out]
-    moved = told.centre[base] - told.centre[out]
-    narrowed = 1.0 - told.half[base] / told.half[out]
-    used = row[:, None] >= (
-        serving.queries.end[variants.of[base]][:, None] - serving.sizes[variants.of[base]]
-    )
+    base, row = without.of, removed
+    moved = whole.centre[base] - told.centre
+    narrowed = 1.0 - whole.half[base] / told.half
+    used = row[:, None] >= serving.queries.end[base][:, None] - serving.sizes[base]
     frame = pd.DataFrame(
         {
             "subject": np.repeat(table.subject[row], len(outcomes)),
@@ -58,16 +52,14 @@ def influences(serving: Serving, variants: Variants, removed: Ints, told: Told) 
 
 
 def without_each(serving: Serving, places: Ints) -> tuple[Variants, Ints]:
-    """Each patient as they are, then without each own record that is used; (M,) the row that is left out, or -1."""
+    """Each patient without each own record that is used, one at a time; (M,) the row that is left out."""
     sizes = np.maximum(serving.sizes[places], 0)
     end, most = serving.queries.end[places], sizes.max(1)
-    each = np.repeat(np.arange(len(places)), most + 1)
-    first = np.repeat(np.cumsum(most + 1) - (most + 1), most + 1)
-    left_out = np.arange(len(each)) - first - 1
+    each = np.repeat(np.arange(len(places)), most)
+    first = np.repeat(np.cumsum(most) - most, most)
     start = end - most
+    removed = start[each] + np.arange(len(each)) - first
     rows, variant = windows(serving, places[each], start[each], end[each])
-    removed = np.where(left_out >= 0, start[each] + left_out, -1)
     kept = rows != removed[variant]
-    inside = (removed[:, None] >= (end[:, None] - sizes)[each]) & (removed >= 0)[:, None]
-    used = sizes[each] - inside
-    return Variants.of_rows(serving, places[each], rows[kept], variant[kept], used), removed
+    inside = removed[:, None] >= (end[:, None] - sizes)[each]
+    return Variants.of_rows(serving, places[each], rows[kept], variant[kept], sizes[each] - inside), removed

@@ -13,6 +13,7 @@ from meta_med.calibrate.calibration import Calibration
 from meta_med.calibrate.champion import Champion
 from meta_med.cohorts.record_table import Floats, Ints, RecordTable
 from meta_med.cohorts.splits import Splits
+from meta_med.forecast import Forecast
 from meta_med.meta_train.predictors import FittedPredictors
 from meta_med.serving.adapt import Serving, champion_forecast
 
@@ -162,8 +163,11 @@ class Predictor:
 
     def numbers(self, serving: Serving) -> Told:
         """Predict the records of a serving."""
+        return self.intervals(serving, champion_forecast(serving, self.fitted, self.champion))
+
+    def intervals(self, serving: Serving, found: Forecast) -> Told:
+        """What the champion's forecast of the records of a serving says in clinical units."""
         prepared = serving.prepared
-        found = champion_forecast(serving, self.fitted, self.champion)
         cohort = serving.queries.cohort(prepared.table)
         centre, half, lower, upper = (np.full(found.mean.shape, np.nan) for _ in range(4))
         for d, kind in enumerate(prepared.layout.kinds):

@@ -7,7 +7,7 @@ import io
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, islice
 from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, Connection, FromClause, Select, Table, and_, bindparam, func, select
@@ -41,17 +41,21 @@ def insert_many(connection: Connection, table: Table, columns: Sequence[Sequence
     if connection.dialect.name == "postgresql":
         _copy(connection, table, zip(*columns, strict=True))
         return
-    names = ", ".join(f'"{column.name}"' for column in table.columns)
-    one = f"({', '.join('?' * len(columns))})"
-    values = list(chain.from_iterable(zip(*columns, strict=True)))
+    rows = zip(*columns, strict=True)
+    together = len(columns[0]) // ROWS_OF_STATEMENT * ROWS_OF_STATEMENT
+    values = chain.from_iterable(islice(rows, together))
     width = ROWS_OF_STATEMENT * len(columns)
-    together = len(values) // width * width
-    for part, count in ((values[:together], ROWS_OF_STATEMENT), (values[together:], 1)):
-        width = count * len(columns)
-        each = [tuple(part[start : start + width]) for start in range(0, len(part), width)]
+    _insert(connection, table, ROWS_OF_STATEMENT, list(zip(*[values] * width, strict=True)))
+    _insert(connection, table, 1, list(rows))
+
+
+def _insert(connection: Connection, table: Table, count: int, values: list[tuple[Value, ...]]) -> None:
+    """Insert the values of `count` rows with each statement, into SQLite."""
+    if values:
+        names = ", ".join(f'"{column.name}"' for column in table.columns)
+        one = f"({', '.join('?' * len(table.columns))})"
         statement = f'INSERT INTO "{table.name}" ({names}) VALUES {", ".join([one] * count)}'  # noqa: S608
-        if each:
-            connection.exec_driver_sql(statement, each)
+        connection.exec_driver_sql(statement, values)
 
 
 def stored_sha256(connection: Connection, release_id: str) -> str:

@@ -25,7 +25,7 @@ from meta_med.study import StudySpec
 from meta_med.workers import Progress, in_processes, one_thread
 
 PIECE = 32_768
-"""Patients of a piece."""
+"""Patients of a piece, at most."""
 PIECES = "pieces"
 """Folder in that of the night, while it is made."""
 
@@ -68,7 +68,8 @@ def adapt_piece(table: RecordTable, model: ServingModel) -> Piece:
         done = adapt_subjects(serving, fitted, model.champion, model.calibrations[CHAMPION], guards)
         ahead = servings_over_time(model, ready, everybody)
         later = forecasts_over_time(ahead, fitted, model.champion)
-        return Piece(replace(done, forecasts={**done.forecasts, **later}), explain(model, serving))
+        explained = explain(model, serving, done.forecasts[CHAMPION])
+        return Piece(replace(done, forecasts={**done.forecasts, **later}), explained)
 
 
 def adapt_in_pieces(folder: Path, table: RecordTable, chosen: Bools, model: ServingModel) -> Piece:
@@ -82,13 +83,14 @@ def adapt_in_pieces(folder: Path, table: RecordTable, chosen: Bools, model: Serv
     """
     shutil.rmtree(folder / PIECES, ignore_errors=True)  # of a night that was killed
     every = np.flatnonzero(chosen)
-    pieces = np.array_split(every, -(-len(every) // PIECE))
-    if len(pieces) == 1:
+    if len(every) <= PIECE:
         return adapt_piece(table.of_subjects(chosen), model)
+    wanted = model.study.budget.processes or os.cpu_count() or 1
+    rounds = -(-len(every) // (PIECE * wanted))
+    pieces = np.array_split(every, rounds * wanted)  # all processes end together
     places = [folder / PIECES / str(number) for number in range(len(pieces))]
     for place, own in zip(places, pieces, strict=True):
         _of(table, own).save(place / run_files.RECORDS)
-    wanted = model.study.budget.processes or os.cpu_count() or 1
     todo = [(place, model.folder, model.study) for place in places]
     in_processes(_adapt_saved, todo, min(wanted, len(todo)))
     found = Piece.joined([Piece.load(place) for place in places])

@@ -29,7 +29,10 @@ def column_of(values: pd.Series, kind: Kind) -> pa.Array:
     if kind == "integer":
         return _whole(pa.array(values.astype("Int64"), type=TYPES[kind], from_pandas=True))
     if kind == "number":
-        numbers = values.astype("float64").to_numpy() + 0.0  # turns -0.0 into 0.0, as SQLite would
+        numbers = values.astype("float64").to_numpy()
+        if np.signbit(numbers[numbers == 0]).any():
+            numbers = numbers + 0.0  # turns -0.0 into 0.0, as SQLite would
+        # without a copy: a release's numbers are in memory once, in its frames and in its columns
         return pa.array(numbers, mask=~np.isfinite(numbers))
     if isinstance(values.dtype, pd.StringDtype):
         return _whole(pa.array(values, from_pandas=True)).cast(TYPES[kind])
