@@ -57,12 +57,8 @@ def adapt(
 
     """
     folder.mkdir(parents=True, exist_ok=True)
-    found = assemble_with_account(valid, model.study, model.columns)
-    table = merge_persons(found.table, one_person)
-    table.save(folder / run_files.RECORDS)
-    found.newest.to_parquet(folder / run_files.NEWEST)
-    account = {**found.account.to_json(), "patients": table.n_persons}
-    (folder / run_files.ACCOUNT).write_text(json.dumps(account), encoding="utf-8")
+    table = _assembled(folder, model, valid, one_person)
+    del valid  # the rows of a million patients, which are records now
     serving = _serving(folder, model, table)
     tonight, changed = _adapted(folder, serving, table, model, earlier, shards)
     done = tonight.adapted
@@ -108,6 +104,22 @@ def adapt_shard(
         adapt_in_pieces(folder, table, chosen, model).save(folder)
         table.of_subjects(chosen).save(folder / run_files.RECORDS)
     return int(own.sum())
+
+
+def _assembled(
+    folder: Path,
+    model: ServingModel,
+    valid: Mapping[str, pd.DataFrame],
+    one_person: Sequence[Sequence[str]],
+) -> RecordTable:
+    """The records of valid rows; they, each subject's newest row and the account of all rows are written."""
+    found = assemble_with_account(valid, model.study, model.columns)
+    table = merge_persons(found.table, one_person)
+    table.save(folder / run_files.RECORDS)
+    found.newest.to_parquet(folder / run_files.NEWEST)
+    account = {**found.account.to_json(), "patients": table.n_persons}
+    (folder / run_files.ACCOUNT).write_text(json.dumps(account), encoding="utf-8")
+    return table
 
 
 def _mask(table: RecordTable, subjects: Ints) -> Bools:

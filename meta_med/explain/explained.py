@@ -18,6 +18,7 @@ from meta_med.model_version.serving_model import ServingModel
 from meta_med.serving.adapt import Serving
 from meta_med.serving.guard_checks import covariates_beyond
 from meta_med.serving.guards import Guards
+from meta_med.serving.text_places import places_among
 
 FILES: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "influences": (run_files.INFLUENCES, influence.COLUMNS),
@@ -43,10 +44,8 @@ class Explained:
 
     def of(self, names: pd.Series) -> dict[str, pd.DataFrame]:
         """The rows of each table that are about these subjects."""
-        index = pd.Index(names)
         return {
-            name: rows[index.get_indexer(pd.Index(rows["subject_id"])) >= 0]
-            for name, rows in self.tables.items()
+            name: rows[places_among(rows["subject_id"], names) >= 0] for name, rows in self.tables.items()
         }
 
     def save(self, folder: Path) -> None:
@@ -72,8 +71,10 @@ def explained_tonight(names: pd.Series, parts: Sequence[tuple[Explained, Bools]]
 def _ordered(table: str, parts: Sequence[pd.DataFrame], names: pd.Series) -> pd.DataFrame:
     """The rows of all parts by subject, in the order of names."""
     rows = pd.concat(parts, ignore_index=True)
-    place = pd.Index(names).get_indexer(pd.Index(rows["subject_id"]))
-    return _typed(table, rows.take(np.argsort(place, kind="stable")).reset_index(drop=True))
+    place = places_among(rows["subject_id"], names)
+    if (np.diff(place) < 0).any():
+        rows = rows.take(np.argsort(place, kind="stable")).reset_index(drop=True)
+    return _typed(table, rows)
 
 
 def explain(model: ServingModel, serving: Serving, forecast: Forecast) -> Explained:

@@ -3,7 +3,7 @@
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import NullPool
 
 from meta_med.published import store_tables, tables
-from meta_med.published.errors import StoreBusy, StoreUnreachable, translated_driver_errors
+from meta_med.published.errors import StoreBusy, StoreError, StoreUnreachable, translated_driver_errors
 from meta_med.published.migrations import schema
 from meta_med.published.server_log import without_values
 
@@ -91,6 +91,24 @@ def analyse(connection: Connection) -> None:
     if connection.dialect.name != "sqlite":
         names = (connection.dialect.identifier_preparer.quote(name) for name in tables.CONTENT)
         connection.execute(text(f"ANALYZE {', '.join(names)}"))
+
+
+def vacuum(url: str) -> None:
+    """Let PostgreSQL note that every reader sees the new rows: a search then reads its index alone.
+
+    Its own service does that too, some minutes later; so where this cannot be done now, nothing is lost.
+    """
+    parsed = parse(url)
+    if sqlite_path(parsed) is not None:
+        return
+    with (
+        suppress(StoreError),
+        translated_driver_errors(parsed),
+        writer_engine(parsed, CHECK_SECONDS) as engine,
+        engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection,
+    ):
+        connection.execute(text(f"SET lock_timeout = {int(CHECK_SECONDS * 1000)}"))
+        connection.execute(text("VACUUM subjects"))
 
 
 @contextmanager

@@ -14,7 +14,7 @@ from meta_med.published.administration.prune import prune
 from meta_med.published.checks import seals
 from meta_med.published.content.carried import save_tables
 from meta_med.published.content.release_content import Content, content_of
-from meta_med.published.engine import BUSY_SECONDS, analyse, writing
+from meta_med.published.engine import BUSY_SECONDS, analyse, vacuum, writing
 from meta_med.published.errors import NoHold, NothingToRollBack, StoreUnreadable
 from meta_med.published.holds import Hold, holds_of, refuse_held
 from meta_med.published.release import Release
@@ -88,9 +88,12 @@ def publish(
         elif rows.stored_sha256(connection, release.release_id) != content.sha256:
             raise StoreUnreadable("The store holds other rows of this release. Nothing was published.")
         if tables is not None:
-            save_tables(tables, content.tables)  # before the commit: after it no run would do it again
+            save_tables(
+                tables, content.tables, content.sha256
+            )  # before the commit: after it no run would do it again
         published = _point(connection, promotion)
         prune(connection, release.study, keep, keep_since, at, actor)
+    vacuum(url)
     return published
 
 

@@ -18,6 +18,7 @@ from meta_med.model_version.serving_model import ServingModel
 from meta_med.published.release import Release
 from meta_med.serving.release_frames import release_frames
 from meta_med.serving.statuses import WITHHELD
+from meta_med.serving.text_places import places_among
 
 
 def build_release(
@@ -108,13 +109,13 @@ class _Shown:
         subject, outcome = (pd.Index(rows[name]) for name in ("subject_id", "outcome"))
         subjects, outcomes = subject.unique(), outcome.unique()
         pairs = np.zeros((len(subjects) + 1, len(outcomes) + 1), dtype=bool)
-        pairs[subjects.get_indexer(subject), outcomes.get_indexer(outcome)] = True
+        pairs[places_among(subject, subjects), places_among(outcome, outcomes)] = True
         return cls(subjects, outcomes, pairs)
 
     def has(self, rows: pd.DataFrame) -> Bools:
         """(n,) whether the prediction that each row is about is shown."""
         subject, outcome = (
-            index.get_indexer(pd.Index(rows[name]))
+            places_among(rows[name], index)
             for index, name in ((self.subjects, "subject_id"), (self.outcomes, "outcome"))
         )
         return np.asarray(self.pairs[subject, outcome])

@@ -19,6 +19,7 @@ from meta_med.forecast import Forecast
 from meta_med.meta_train.saved_predictors import load_forecasts, save_forecasts
 from meta_med.serving.adapt import AdaptedSubjects
 from meta_med.serving.guard_checks import Alarm
+from meta_med.serving.text_places import places_among
 
 SUBJECT, FALLBACK_CODE = "subject", "instead"
 
@@ -77,11 +78,10 @@ def joined_rows(earlier: pd.DataFrame, new: pd.DataFrame, names: pd.Series, chan
         names: (R,) the current subjects, sorted; changed: (R,) of which of them `earlier` is not taken over.
 
     """
-    index = pd.Index(names)
-    place = index.get_indexer(pd.Index(earlier["subject_id"]))
+    place = places_among(earlier["subject_id"], names)
     kept = (place >= 0) & ~changed[place]
     both = pd.concat([earlier[kept], new], ignore_index=True)
-    order = np.concatenate([place[kept], index.get_indexer(pd.Index(new["subject_id"]))])
+    order = np.concatenate([place[kept], places_among(new["subject_id"], names)])
     found: pd.DataFrame = both.take(np.argsort(order, kind="stable")).reset_index(drop=True)
     return found
 
@@ -107,10 +107,9 @@ def same_subjects(before: RecordTable, now: RecordTable) -> Ints:
 
 def _equal_rows(before: RecordTable, earlier: Ints, now: RecordTable, rows: Ints) -> Bools:
     """(r,) whether the rows of both tables hold the same values and cohorts."""
-    cohorts = [
-        np.asarray(t.cohort_names, dtype=object)[t.cohort[r]] for t, r in ((before, earlier), (now, rows))
-    ]
-    equal = np.asarray(cohorts[0] == cohorts[1], dtype=bool)
+    known = {name: place for place, name in enumerate(now.cohort_names)}
+    place = np.asarray([known.get(name, -1) for name in before.cohort_names], dtype=np.int64)
+    equal = np.asarray(place[before.cohort[earlier]] == now.cohort[rows], dtype=bool)
     for name in ("time", "x", "y", "next_x"):
         one, other = getattr(before, name), getattr(now, name)
         if len(one) and len(other):

@@ -15,6 +15,7 @@ from meta_med.cohorts.row_filters import SUBJECT
 from meta_med.cohorts.splits import SPLITS
 from meta_med.episodes.prepared import Prepared
 from meta_med.serving.statuses import COHORT, PERSONALISED, WITHHELD
+from meta_med.serving.text_places import places_among
 from meta_med.study import DAYS_PER_YEAR, CovariateSpec
 
 NEW = "new"
@@ -35,10 +36,10 @@ def subject_rows(
 
     """
     table = prepared.table
-    best = _best_statuses(predicted)
-    index = np.flatnonzero(table.has(best.index.to_numpy()))
-    ids = table.subject_ids[index]
-    rows = newest.set_index(SUBJECT).loc[ids.tolist()]
+    shown, best = _best_statuses(predicted)
+    index = np.flatnonzero(table.has(shown.to_numpy()))
+    ids = pd.Series(table.subject_ids[index].astype(object), dtype="str")
+    rows = newest.take(places_among(ids, newest[SUBJECT]))
     split = np.asarray((*SPLITS, NEW))[prepared.splits.of_subject[index]]
     return pd.DataFrame(
         {
@@ -47,9 +48,9 @@ def subject_rows(
             "split": split,
             "n_records": np.diff(table.offsets)[index],
             "newest_record_days": _days(prepared, table.time[table.newest[index]]),
-            "status": np.asarray(BEST_FIRST)[best.loc[ids.tolist()].to_numpy()],
+            "status": np.asarray(BEST_FIRST)[best[places_among(ids, shown)]],
             "display": _displays([c for c in prepared.study.covariates if c.show], rows),
-            "remarks": [remarks.get(str(s), "") for s in table.patients[index]],
+            "remarks": [remarks.get(name, "") for name in table.patients[index].tolist()],
         }
     )
 
@@ -100,11 +101,11 @@ def _texts_at(texts: Sequence[str] | np.ndarray, places: Ints) -> pd.Series:
     return pd.Series(pd.array(np.asarray(texts), dtype="str").take(places))
 
 
-def _best_statuses(predicted: pd.DataFrame) -> "pd.Series[int]":
-    """Subject -> the place in BEST_FIRST of the best status of any of their predictions."""
+def _best_statuses(predicted: pd.DataFrame) -> "tuple[pd.Index[str], Ints]":
+    """The subjects, and for each the place in BEST_FIRST of the best status of any of their predictions."""
     rank = pd.Categorical(predicted["status"], categories=BEST_FIRST).codes
-    found: pd.Series[int] = pd.Series(rank).groupby(predicted["subject_id"].to_numpy()).min()
-    return found
+    code, subjects = pd.factorize(predicted["subject_id"])
+    return pd.Index(subjects), pd.Series(rank).groupby(code).min().to_numpy(dtype=np.int64)
 
 
 def _days(prepared: Prepared, years: Floats) -> Floats:

@@ -36,7 +36,7 @@ def statuses(
 
     """
     names = [o.name for o in serving.prepared.layout.outcomes]
-    size = _own_values(serving)
+    size = serving.own_values
     gone = {
         **_too_few(serving),
         **_no_basis(serving, withheld),
@@ -67,13 +67,6 @@ def statuses(
             "newest_value_age_days": (serving.age_used * DAYS_PER_YEAR).ravel(),
         }
     )
-
-
-def _own_values(serving: Serving) -> Ints:
-    """(R, D) number of own values of each outcome among the records that its prediction uses."""
-    queries, of = serving.distinct_queries()
-    each = [(~np.isnan(serving.prepared.episodes(q).support_y)).sum(1) for q in queries]
-    return np.asarray(np.stack(each)[of, :, np.arange(len(of))].T)
 
 
 def _too_few(serving: Serving) -> dict[str, Bools]:

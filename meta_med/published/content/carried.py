@@ -1,10 +1,12 @@
 """Which patients of a release have the rows of the one before, so that these need not be written again.
 
-Rows are compared value by value. Tables of the release before are read from files that its night left; whether they are
-those that were published is told by their hash.
+Rows are compared value by value. Tables of the release before are read from files that its night left, each with its
+hash; of which release they are is told by the hash of its content, which stands beside them.
 """
 
-from collections.abc import Iterator, Mapping
+import hashlib
+import json
+from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
@@ -13,40 +15,47 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from pyarrow import feather
 
-from meta_med.published.content.columns import blocks_of, sha256_of
-
 Ints = np.ndarray
 BY = "subject_id"
+NOTE = "tables.json"
+"""The hash of the release's content, and those of the files."""
 
 
-def save_tables(folder: Path, tables: Mapping[str, pa.Table]) -> None:
-    """Write the tables of a release for the next night; a file is whole or not there."""
+def save_tables(folder: Path, tables: Mapping[str, pa.Table], content_sha256: str) -> None:
+    """Write the tables of a release that have patients' rows for the next night; they count with the note, or not."""
     folder.mkdir(parents=True, exist_ok=True)
-    for name, table in tables.items():
-        draft = folder / f"{name}.partial"
-        feather.write_feather(table, str(draft), compression="lz4")
-        draft.replace(_file(folder, name))
+    (folder / NOTE).unlink(missing_ok=True)
+    files = {}
+    for name in (name for name, table in tables.items() if BY in table.column_names):
+        feather.write_feather(tables[name], str(_file(folder, name)), compression="lz4")
+        files[name] = _sha256(_file(folder, name))
+    note = json.dumps({"content_sha256": content_sha256, "files": files})
+    draft = folder / f"{NOTE}.partial"
+    draft.write_text(note, encoding="utf-8")
+    draft.replace(folder / NOTE)
 
 
 def unchanged(folder: Path, tables: Mapping[str, pa.Table]) -> tuple[pd.Index, str]:
-    """The patients all of whose rows are those of the release whose tables are in a folder, and the hash of these.
+    """The patients all of whose rows are those of the release whose tables are in a folder, and its content's hash.
 
     Raises:
-        OSError, pa.ArrowInvalid: a file is missing or damaged.
+        OSError, ValueError, KeyError: a file is missing, damaged, or of another release.
 
     """
+    note = json.loads((folder / NOTE).read_text(encoding="utf-8"))
     same = pd.Index(tables["subjects"][BY].to_numpy())
+    for name in (name for name, table in tables.items() if BY in table.column_names):
+        file = _file(folder, name)
+        if _sha256(file) != note["files"][name]:
+            raise ValueError(f"{file.name} is not the file that was written.")
+        before = feather.read_table(str(file), memory_map=False)  # one table at a time is in memory
+        same = same.difference(changed(before, tables[name]), sort=False)
+    return same, str(note["content_sha256"])
 
-    def each() -> Iterator[tuple[str, Iterator[pa.RecordBatch]]]:
-        nonlocal same
-        for name, table in tables.items():  # one table at a time is in memory
-            before = feather.read_table(str(_file(folder, name)), memory_map=False)
-            if BY in table.column_names:
-                same = same.difference(changed(before, table), sort=False)
-            yield name, blocks_of(before)
 
-    sha256 = sha256_of(each())
-    return same, sha256
+def _sha256(file: Path) -> str:
+    with file.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def changed(before: pa.Table, now: pa.Table) -> pd.Index:

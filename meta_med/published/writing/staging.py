@@ -54,7 +54,7 @@ class RowsIn:
         published = connection.execute(query).scalar_one_or_none()
         try:
             same, sha256 = unchanged(before.tables, content.tables)
-        except (OSError, pa.ArrowInvalid):
+        except (OSError, ValueError, KeyError):
             return nobody
         if sha256 != published or same.empty:
             return nobody

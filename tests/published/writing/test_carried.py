@@ -1,6 +1,7 @@
 """The rows of patients who did not change are kept once for all releases, and no reader can tell."""
 
 import errno
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from sqlalchemy import select
 
 from meta_med.published import engine, errors, reader, store_tables, tables, writer
 from meta_med.published.checks import parts
+from meta_med.published.content.carried import NOTE
 from meta_med.published.content.carried import changed as changed_patients
 from meta_med.published.release import Release
 from meta_med.published.store_tables import seals
@@ -115,7 +117,9 @@ def test_each_release_of_a_long_row_of_nights_reads_as_if_it_were_alone(url: str
             parts.check_patients(url, name, [f"P{i:05d}" for i in range(12)])
 
 
-@pytest.mark.parametrize("damage", ["missing", "cut", "another"])
+@pytest.mark.parametrize(
+    "damage", ["missing", "cut", "of another release", "one of another release", "no note"]
+)
 def test_tables_that_are_not_those_of_the_release_before_are_not_used(
     damage: str, sqlite_url: str, tmp_path: Path
 ) -> None:
@@ -126,9 +130,14 @@ def test_tables_that_are_not_those_of_the_release_before_are_not_used(
         file.unlink()
     elif damage == "cut":
         file.write_bytes(file.read_bytes()[:100])
+    elif damage == "no note":
+        (tmp_path / "first" / NOTE).write_text("{}")
     else:
         other = engine.sqlite_url(tmp_path / "other.sqlite")
-        writer.publish(other, changed(first, 4), NOW, tables=tmp_path / "first")
+        whole = damage == "of another release"
+        writer.publish(other, changed(first, 4), NOW, tables=tmp_path / ("first" if whole else "other"))
+        if not whole:
+            shutil.copy(tmp_path / "other" / file.name, file)
     later = changed(first, 4, 5)
     done = writer.publish(sqlite_url, later, NOW, before=Before(first_done.release_id, tmp_path / "first"))
     assert written(sqlite_url, done.release_id)["predictions"] == 20
@@ -208,7 +217,7 @@ def test_a_publication_that_ends_while_tables_are_kept_is_done_again_as_a_whole(
         with pytest.raises(OSError, match="No space"):
             writer.publish(sqlite_url, release, NOW, tables=folder)
     assert reader.head(sqlite_url, release.study) is None
-    assert [path.suffix for path in folder.iterdir()] == [".partial"]
+    assert not (folder / NOTE).exists()
     writer.publish(sqlite_url, release, NOW, tables=folder)
     assert reader.head(sqlite_url, release.study) is not None
-    assert {path.suffix for path in folder.iterdir()} == {".arrow"}
+    assert {path.suffix for path in folder.iterdir()} == {".arrow", ".json"}
