@@ -164,7 +164,9 @@ Row = Mapping[str, Any]
 
 def rows_of(frame: pd.DataFrame) -> list[Row]:
     """The frame's rows as dicts by column name."""
-    return [{str(name): value for name, value in row.items()} for row in frame.to_dict("records")]
+    names = [str(name) for name in frame]
+    columns = ([None if value is pd.NA else value for value in frame[name].tolist()] for name in frame)
+    return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
 
 
 def rows_by(frame: pd.DataFrame, column: str) -> dict[str, Row]:

@@ -26,6 +26,8 @@ from meta_med.published.tables import outcomes, predictions, records, subjects
 
 Sort = Literal["subject_id", "newest", "rise", "fall", "outside", "flagged"]
 LONGEST_TEXT = 256
+ALL_PREDICTIONS = predictions.alias()
+"""Of a subject, where `predictions` are those of one outcome; made once, because an alias has all columns again."""
 COMPUTED = {"last_value": "float64", "last_time_days": "float64", "n_outside": "Int64", "n_flagged": "Int64"}
 
 
@@ -241,7 +243,7 @@ def _newest(outcome: str, column: Column[float]) -> ScalarSelect[float]:
 
 def _outside_count(release_id: str) -> ScalarSelect[int]:
     """Number of the subject's predicted means outside the outcome's reference range."""
-    inner = predictions.alias()
+    inner = ALL_PREDICTIONS
     beyond = or_(inner.c.mean < outcomes.c.reference_low, inner.c.mean > outcomes.c.reference_high)
     return (
         select(func.count())
@@ -255,6 +257,6 @@ def _outside_count(release_id: str) -> ScalarSelect[int]:
 
 def _flag_count() -> ScalarSelect[int]:
     """Number of the subject's flagged predictions."""
-    inner = predictions.alias()
+    inner = ALL_PREDICTIONS
     flagged = select(func.count()).select_from(inner).where(written_rows(inner), inner.c.flags != "")
     return flagged.correlate(subjects).scalar_subquery()

@@ -7,6 +7,8 @@ pandas' SipHash. That finds what was changed by mistake; whoever wants to deceiv
 
 import hashlib
 from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -29,18 +31,19 @@ def patient_sums(tables: Mapping[str, pa.Table], only: pa.Array | None = None) -
         only: the patients whose rows count; None for all.
 
     """
-    patients: pd.Index = pd.Index([], dtype=object)
-    sums = np.zeros(0, dtype=np.uint64)
+    patients, sums = pa.array([], type=pa.large_string()), np.zeros(0, dtype=np.uint64)
     for name, table in tables.items():
         if BY not in table.column_names:
             continue
         some = table if only is None else table.filter(pc.is_in(table[BY], value_set=only))
         names, own = _sums_of_table(name, some)
-        union = patients.append(names[~names.isin(patients)])
-        sums = np.r_[sums, np.zeros(len(union) - len(patients), dtype=np.uint64)]
-        sums[union.get_indexer(names)] += own
-        patients = union
-    return patients, sums
+        place = np.array(pc.fill_null(pc.index_in(names, value_set=patients), -1), dtype=np.int64)
+        new = place < 0
+        place[new] = len(patients) + np.arange(new.sum())
+        patients = pa.concat_arrays([patients, names.filter(pa.array(new))])
+        sums = np.r_[sums, np.zeros(len(patients) - len(sums), dtype=np.uint64)]
+        sums[place] += own
+    return pd.Index(patients.to_numpy(zero_copy_only=False), dtype=object), sums
 
 
 def other_sum(tables: Mapping[str, pa.Table]) -> Hashes:
@@ -60,13 +63,24 @@ def row_hashes(name: str, table: pa.Table, place: npt.NDArray[np.int64]) -> Hash
     return _mixed(total)
 
 
-def _sums_of_table(name: str, table: pa.Table) -> tuple[pd.Index, Hashes]:
+def _sums_of_table(name: str, table: pa.Table) -> tuple[pa.Array, Hashes]:
+    """The patients of a table, and the sum of the hashes of each one's rows."""
     encoded = table[BY].combine_chunks().dictionary_encode()
     whose = encoded.indices.to_numpy()
-    place = np.asarray(pd.Series(whose).groupby(whose, sort=False).cumcount(), dtype=np.int64)
     sums = np.zeros(len(encoded.dictionary), dtype=np.uint64)
-    np.add.at(sums, whose, row_hashes(name, table, place))
-    return pd.Index(encoded.dictionary.to_numpy(zero_copy_only=False), dtype=object), sums
+    np.add.at(sums, whose, row_hashes(name, table, _places(whose)))
+    return encoded.dictionary, sums
+
+
+def _places(whose: npt.NDArray[np.integer[Any]]) -> npt.NDArray[np.int64]:
+    """(N,) the place of each row among the rows of its patient."""
+    order = np.argsort(whose, kind="stable")
+    grouped = whose[order]
+    begin = np.flatnonzero(np.diff(grouped, prepend=-1) != 0)
+    count = np.diff(begin, append=len(grouped))
+    place = np.empty(len(whose), dtype=np.int64)
+    place[order] = np.arange(len(whose)) - np.repeat(begin, count)
+    return place
 
 
 def _bits(column: pa.Array) -> Hashes:
@@ -87,6 +101,7 @@ def _text_bits(column: pa.Array) -> Hashes:
     return np.asarray(hashes[encoded.indices.to_numpy()])
 
 
+@lru_cache(maxsize=1024)
 def _key(*names: str) -> np.uint64:
     digest = hashlib.sha256("\0".join(names).encode()).digest()
     return np.uint64(int.from_bytes(digest[:8]))
