@@ -36,10 +36,10 @@ _FOOT = """
   release is shown.
 - **A page of the worklist is chosen first**, from an index that has its order, and only its 25 patients are then joined
   with records and predictions. Counts by cohort and status come from an index, and are kept for the release.
-- **A search reads every id**: a part of an id may stand anywhere in it. The part of what is typed that has no letters is
-  looked for first, as it stands. What matches is counted in the same pass.
-- **Pages are computed in turn**, as many at once as there are cores: of twenty that are asked for at once, half are there
-  in half of the time that all take, where all were there at its end.
+- **A search reads every id**: a part of an id may stand anywhere in it. The part of what is typed that has no letters
+  is looked for first, as it stands. What matches is counted in the same pass.
+- **Pages are computed in turn**, as many at once as there are cores: of twenty that are asked for at once, half are
+  there in half of the time that all take, where all were there at its end.
 - **A patient's rows lie together** in each table, so that a page reads them from one place.
 - **What needs eyes first** has an index: predictions with remarks are counted when a release is published. Orders by
   predicted change are computed for every patient each time, and are in no aim.
