@@ -70,8 +70,7 @@ def predict(
     """Predict the next record of each current patient; trains first if need be. Publishes nothing."""
     use_format(log_format)
     terminal, loaded, _, outcome = _run(study, home, source, data, as_json=as_json, last="predict")
-    marker = outcome.folder.marker("predict") or {}
-    counts = marker.get("summary", {}).get("counts", {})
+    counts = outcome.folder.counts("predict")
     lines = [f"{name.replace('_', ' ')}: {value}" for name, value in counts.items()]
     terminal.result({"study": loaded.name, "counts": counts}, *lines, "Publish with: meta-med publish")
 
@@ -136,7 +135,7 @@ def _run(
 def _facts(study: "LoadedStudy", done: "RunOutcome") -> dict[str, object]:
     """What a log has of a finished run: names, hashes and counts."""
     release = done.published
-    gate = (done.folder.marker("validate") or {}).get("summary", {}).get("counts", {})
+    gate = done.folder.counts("validate")
     return {
         "study": study.name,
         "fingerprint": done.folder.fingerprint,

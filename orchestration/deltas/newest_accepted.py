@@ -26,6 +26,7 @@ class Base:
         run: the run with the tables; None before the first delivery.
         note: the note of this run.
         rejected, withdrawn: files that followed this run in vain, by the gate and by a person.
+        in_vain: names of the runs that tell so, until an accepted run has it in its own note.
 
     """
 
@@ -33,6 +34,7 @@ class Base:
     note: DeltaNote
     rejected: Files
     withdrawn: Files
+    in_vain: tuple[str, ...] = ()
 
 
 def base_of(study: str, workspace: Workspace) -> Base:
@@ -59,6 +61,7 @@ def base_of(study: str, workspace: Workspace) -> Base:
         note=note,
         rejected=merged(*(_at_fault(run, notes[run.path.name].new_beside(note)) for run in after)),
         withdrawn=merged(*(notes[run.path.name].new_beside(note) for run in after if run.path.name in gone)),
+        in_vain=tuple(run.path.name for run in after),
     )
 
 

@@ -23,19 +23,20 @@ WAYS = (".training", ".night", "")
 def old_runs(workspace: Workspace, study: str, keep: Retention) -> list[tuple[Path, datetime]]:
     """Those of `runs_of` that the settings keep no longer.
 
-    That from which the served release was made stays; that which the next delivery of changed patients changes; and
-    that of the champion's training: the monthly evaluation reads its records. All stay where nobody knows which run the
-    next delivery changes, because a note of deliveries is damaged: `status` and the next run say so.
+    That from which the served release was made stays; that which the next delivery of changed patients changes, with
+    those that followed it and were rejected or withdrawn: without them their files would be applied again; and that of
+    the champion's training: the monthly evaluation reads its records. All stay where nobody knows which run the next
+    delivery changes, because a note of deliveries is damaged: `status` and the next run say so.
     """
     from orchestration.models.served_evaluation import training_run  # it loads torch
 
     try:
-        changed = base_of(study, workspace).run
+        base = base_of(study, workspace)
     except DeltaDamagedError:  # it must not undo what was published
         return []
     head, champion = heads.head(workspace.store_url, study), ModelJournal(workspace.models).champion(study)
     needed = {head.manifest.get("fingerprint")} if head else set()
-    needed |= {changed.path.name} if changed else set()
+    needed |= {*base.in_vain, *([base.run.path.name] if base.run else [])}
     with suppress(ModelDamaged):  # a damaged champion keeps no folder, and must not undo what was published
         needed |= {training_run(workspace, study, champion.version).path.name} if champion else set()
     oldest = workspace.now() - timedelta(days=keep.days)

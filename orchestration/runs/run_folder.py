@@ -172,6 +172,14 @@ class RunFolder:
             return None
         return marker if self._is_valid(stage, marker) else None
 
+    def counts(self, stage: str) -> dict[str, Any]:
+        """What a stage has counted, for a report: its files are not looked at, however many patients are in them."""
+        try:
+            found: dict[str, Any] = json.loads(self._marker_path(stage).read_text())["summary"]["counts"]
+        except (OSError, ValueError, KeyError, TypeError):
+            return {}
+        return found
+
     def complete(self, stage: str, work: Callable[[], Mapping[str, Any]]) -> dict[str, Any]:
         """Do the stage's work and write its marker, with the summary that `work` returns.
 

@@ -81,7 +81,7 @@ def model_folder(study: LoadedStudy, workspace: Workspace, outcome: RunOutcome) 
 
 def night_counts(outcome: RunOutcome) -> dict[str, Any]:
     """How many patients were adapted, and for how many forecasts were carried over."""
-    counts = (outcome.folder.marker(ADAPT) or {}).get("summary", {}).get("counts", {})
+    counts = outcome.folder.counts(ADAPT)
     return {name: counts.get(name) for name in NIGHT_COUNTS}
 
 

@@ -16,7 +16,7 @@ from orchestration.errors import DataError, PublishedStoreError
 from orchestration.execution import run_graph
 from orchestration.lineage.origin import origin_of
 from orchestration.maintenance.backup import back_up, restore
-from orchestration.maintenance.old_runs import old_runs
+from orchestration.maintenance.old_runs import old_runs, remove_unless_in_use
 from orchestration.maintenance.retention import Retention
 from orchestration.runs.inbox_state import offer_of
 from orchestration.runs.run_outcome import RunOutcome
@@ -174,16 +174,45 @@ def test_nothing_is_done_where_no_file_is_new_and_a_late_old_file_is_news(hospit
     assert peak_flow(hospital.validated(), "A007") == expected(hospital, "A007", 9)
 
 
+def going(hospital: Hospital) -> list[Path]:
+    """The run folders that retention removes, where it keeps one."""
+    return [path for path, _ in old_runs(hospital.workspace, "asthma", Retention(runs=1))]
+
+
 def test_the_run_that_the_next_delivery_changes_is_not_removed(hospital: Hospital) -> None:
     hospital.delivers("visits_1.csv", hospital.changed(FIRST, 7))
-    kept = hospital.runs("validate").folder.path.name
+    kept = hospital.runs("validate").folder.path
+    known = {*hospital.workspace.runs.iterdir()}
     for number in range(3):
         hospital.delivers(f"visits_bad_{number}.csv", hospital.rows.drop(columns="peak_flow"))
         with pytest.raises(DataError):
             hospital.runs("validate")
-    going = {path.name for path, _ in old_runs(hospital.workspace, "asthma", Retention(runs=1))}
-    assert kept not in going
-    assert len(going) >= 1
+    rejected = {*hospital.workspace.runs.iterdir()} - known
+    assert going(hospital) == [], "their files would be applied again"
+    hospital.delivers("visits_2.csv", hospital.changed(SECOND, 9))
+    hospital.runs("validate")
+    assert {*going(hospital)} == {kept, *rejected}
+
+
+def test_a_withdrawn_run_is_kept_until_an_accepted_one_has_noted_its_delivery(hospital: Hospital) -> None:
+    """Were it removed before, its file in the inbox would be new again."""
+
+    def removed() -> set[str]:
+        return {path.name for path in going(hospital) if remove_unless_in_use(path, hospital.workspace)}
+
+    hospital.delivers("visits_1.csv", hospital.changed(FIRST, 7))
+    withdrawn = hospital.runs().folder.path.name
+    writer.rollback(hospital.workspace.store_url, "asthma", hospital.workspace.now(), actor="steward")
+    hospital.delivers("visits_2.csv", hospital.changed(SECOND, 9).drop(columns="peak_flow"))
+    with pytest.raises(DataError, match="E_PARTS_DIFFER"):
+        hospital.runs()
+    assert withdrawn not in removed()
+    hospital.delivers("visits_3.csv", hospital.changed(["A007"], 5))
+    assert peak_flow(hospital.validated(), "A000") == expected(hospital, "A000", 0)
+    hospital.runs()
+    assert withdrawn in removed()
+    hospital.delivers("visits_4.csv", hospital.changed(["A009"], 3))
+    assert peak_flow(hospital.validated(), "A000") == expected(hospital, "A000", 0)
 
 
 def test_the_lines_of_a_prediction_are_in_the_file_that_was_delivered_that_day(hospital: Hospital) -> None:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from orchestration.runs import run_folder
 from orchestration.runs.run_folder import RunFolder, write_json
 
 
@@ -40,6 +41,15 @@ def test_a_stage_whose_file_was_damaged_is_not_done(folder: RunFolder, damage: s
     victim = folder.path / "validate.txt"
     victim.write_text("something else") if damage == "changed" else victim.unlink()
     assert folder.marker("validate") is None
+
+
+def test_what_a_stage_counted_is_told_without_looking_at_its_files(
+    folder: RunFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert folder.counts("validate") == {}
+    folder.complete("validate", lambda: {"counts": {"rows_in": 7}, "tables": {}})
+    monkeypatch.setattr(run_folder, "sha256_of", pytest.fail)
+    assert folder.counts("validate") == {"rows_in": 7}
 
 
 def test_a_stage_without_marker_is_not_done_and_its_leftovers_stay_for_resuming(folder: RunFolder) -> None:
