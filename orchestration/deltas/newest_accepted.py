@@ -56,12 +56,16 @@ def base_of(study: str, workspace: Workspace) -> Base:
     name = _newest_after(start, list(sound), notes)
     note = notes.get(name, DeltaNote())
     after = [run for run in runs if notes[run.path.name].follows == name and run.path.name not in sound]
+    news = {run.path.name: notes[run.path.name].new_beside(note) for run in after}
+    rejected = {run.path.name: _at_fault(run, news[run.path.name]) for run in after}
+    withdrawn = {run: files for run, files in news.items() if run in gone}
+    told = (run for run in news if any(rejected[run].values()) or any(withdrawn.get(run, {}).values()))
     return Base(
         run=sound.get(name),
         note=note,
-        rejected=merged(*(_at_fault(run, notes[run.path.name].new_beside(note)) for run in after)),
-        withdrawn=merged(*(notes[run.path.name].new_beside(note) for run in after if run.path.name in gone)),
-        in_vain=tuple(run.path.name for run in after),
+        rejected=merged(*rejected.values()),
+        withdrawn=merged(*withdrawn.values()),
+        in_vain=tuple(told),
     )
 
 

@@ -50,6 +50,7 @@ def test_a_night_adapts_the_delivered_patients_and_publishes_what_the_whole_tabl
         pd.testing.assert_frame_equal(ours, theirs)
 
 
+@pytest.mark.nightly
 def test_several_deliveries_between_two_nights_are_all_applied_in_their_order(hospital: Hospital) -> None:
     hospital.delivers("visits_b.csv", hospital.changed(FIRST, 7))
     hospital.delivers("visits_a.csv", hospital.changed(SECOND, 9))
@@ -100,6 +101,7 @@ def test_a_withdrawn_delivery_is_not_built_on(hospital: Hospital) -> None:
         assert peak_flow(rows, patient) == expected(hospital, patient, by)
 
 
+@pytest.mark.nightly
 def test_a_release_that_was_withdrawn_for_its_model_leaves_its_delivery_in(hospital: Hospital) -> None:
     hospital.delivers("visits_1.csv", hospital.changed(FIRST, 7))
     night = hospital.runs()
@@ -131,6 +133,7 @@ def test_a_file_with_the_word_full_begins_anew(hospital: Hospital) -> None:
 
 
 @pytest.mark.nightly
+@pytest.mark.nightly
 def test_the_state_of_an_earlier_night_may_come_back_as_a_full_delivery(hospital: Hospital) -> None:
     hospital.delivers("visits_1.csv", hospital.changed(FIRST, 7))
     hospital.runs()
@@ -143,6 +146,7 @@ def test_the_state_of_an_earlier_night_may_come_back_as_a_full_delivery(hospital
     assert peak_flow(rows, "A007") == expected(hospital, "A007", 9)
 
 
+@pytest.mark.nightly
 @pytest.mark.nightly
 def test_the_same_delivery_again_changes_nothing(hospital: Hospital) -> None:
     file = hospital.delivers("visits_1.csv", hospital.changed(FIRST, 7))
@@ -179,6 +183,7 @@ def going(hospital: Hospital) -> list[Path]:
     return [path for path, _ in old_runs(hospital.workspace, "asthma", Retention(runs=1))]
 
 
+@pytest.mark.nightly
 def test_the_run_that_the_next_delivery_changes_is_not_removed(hospital: Hospital) -> None:
     hospital.delivers("visits_1.csv", hospital.changed(FIRST, 7))
     kept = hospital.runs("validate").folder.path
@@ -224,6 +229,7 @@ def test_the_lines_of_a_prediction_are_in_the_file_that_was_delivered_that_day(h
         assert {line.file for line in lines} == {file}
 
 
+@pytest.mark.nightly
 def test_a_backup_has_the_tables_that_the_next_delivery_changes(hospital: Hospital, tmp_path: Path) -> None:
     hospital.delivers("visits_1.csv", hospital.changed(FIRST, 7))
     hospital.runs()
@@ -248,6 +254,7 @@ def test_changed_patients_alone_are_never_published_as_everybody(hospital: Hospi
     assert len(hospital.validated()) == len(hospital.rows)
 
 
+@pytest.mark.nightly
 @pytest.mark.nightly
 def test_validate_judges_the_table_that_the_next_run_would_read(hospital: Hospital) -> None:
     hospital.delivers("visits_1.csv", hospital.changed(FIRST, 7))

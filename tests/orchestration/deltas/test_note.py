@@ -148,6 +148,7 @@ def test_a_withdrawn_delivery_stays_left_out_where_its_run_forgot_its_study(
         assert peak_flow(rows, patient) == expected(hospital, patient, by)
 
 
+@pytest.mark.nightly
 def test_status_tells_a_damaged_note_and_the_commands_refuse_it(
     hospital: Hospital, withdrawn: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
@@ -164,6 +165,7 @@ def test_status_tells_a_damaged_note_and_the_commands_refuse_it(
     assert not (tmp_path / "backup.tar.gz").exists()
 
 
+@pytest.mark.nightly
 def test_a_damaged_note_removes_no_run_folder(hospital: Hospital, withdrawn: Path) -> None:
     assert old_runs(hospital.workspace, "asthma", Retention(runs=1)) == []
     hospital.delivers("visits_2.csv", hospital.changed(["A007"], 9))
@@ -173,6 +175,7 @@ def test_a_damaged_note_removes_no_run_folder(hospital: Hospital, withdrawn: Pat
     assert old_runs(hospital.workspace, "asthma", Retention(runs=1)) == []
 
 
+@pytest.mark.nightly
 def test_the_sensor_asks_for_the_run_that_tells_of_a_damaged_note(
     hospital: Hospital, withdrawn: Path
 ) -> None:
@@ -184,6 +187,7 @@ def test_the_sensor_asks_for_the_run_that_tells_of_a_damaged_note(
     assert [request.job_name for request in found.run_requests or []] == ["asthma_nightly"]
 
 
+@pytest.mark.nightly
 def test_what_the_error_advises_ends_it(hospital: Hospital) -> None:
     """The tables that are served were in the folder."""
     served = next(hospital.workspace.runs.iterdir())
