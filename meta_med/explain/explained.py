@@ -15,10 +15,10 @@ from meta_med.explain.variants import Predictor, Told, Variants
 from meta_med.forecast import Forecast
 from meta_med.meta_train.predictors import CHAMPION
 from meta_med.model_version.serving_model import ServingModel
+from meta_med.published.content.text_places import places_among
 from meta_med.serving.adapt import Serving
 from meta_med.serving.guard_checks import covariates_beyond
 from meta_med.serving.guards import Guards
-from meta_med.serving.text_places import places_among
 
 FILES: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "influences": (run_files.INFLUENCES, influence.COLUMNS),

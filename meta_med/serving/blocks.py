@@ -23,20 +23,20 @@ from meta_med.meta_train.predictors import (
     forecasts_of,
 )
 
-BLOCK = 256
-"""Subjects of a block."""
+BLOCK = FittedPredictors.block
+"""Subjects of a block, unless the model's cohorts are large."""
 LARGE_BLOCK = 1024
-"""The same for models of large cohorts: a fifth faster there, and up to four times slower for a few subjects."""
+"""Four times as many subjects in 2.2 times the time (`bayesian_head` and the default baselines, one thread)."""
 
 
-def block_for(patients: int, cohorts: int) -> int:
+def block_for(names: int, cohorts: int) -> int:
     """The size of a model's blocks. It is a part of the result: with another size the last digits differ.
 
     Args:
-        patients: how many the model was trained with; cohorts: how many of theirs.
+        names: of the people that the model was trained with; cohorts: how many of theirs.
 
     """
-    return LARGE_BLOCK if patients >= BLOCK * max(cohorts, 1) else BLOCK
+    return LARGE_BLOCK if names >= BLOCK * max(cohorts, 1) else BLOCK
 
 
 DIGITS = 6

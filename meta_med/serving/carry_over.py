@@ -17,9 +17,9 @@ from meta_med import run_files
 from meta_med.cohorts.record_table import Bools, Floats, Ints, RecordTable
 from meta_med.forecast import Forecast
 from meta_med.meta_train.saved_predictors import load_forecasts, save_forecasts
+from meta_med.published.content.text_places import places_among
 from meta_med.serving.adapt import AdaptedSubjects
 from meta_med.serving.guard_checks import Alarm
-from meta_med.serving.text_places import places_among
 
 SUBJECT, FALLBACK_CODE = "subject", "instead"
 

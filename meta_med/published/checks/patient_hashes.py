@@ -16,6 +16,8 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from meta_med.published.content.text_places import places_among
+
 Hashes = npt.NDArray[np.uint64]
 BY = "subject_id"
 TEXT_KEY = "meta-med release"  # 16 bytes, as SipHash asks
@@ -37,7 +39,7 @@ def patient_sums(tables: Mapping[str, pa.Table], only: pa.Array | None = None) -
             continue
         some = table if only is None else table.filter(pc.is_in(table[BY], value_set=only))
         names, own = _sums_of_table(name, some)
-        place = np.array(pc.fill_null(pc.index_in(names, value_set=patients), -1), dtype=np.int64)
+        place = places_among(names, patients)
         new = place < 0
         place[new] = len(patients) + np.arange(new.sum())
         patients = pa.concat_arrays([patients, names.filter(pa.array(new))])

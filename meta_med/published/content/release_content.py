@@ -10,6 +10,7 @@ import pyarrow.compute as pc
 from sqlalchemy import Double, Integer
 
 from meta_med.published.content.columns import TYPES, Kind, blocks_of, column_of, sha256_of, text_bytes
+from meta_med.published.content.text_places import places_among
 from meta_med.published.errors import ReleaseInvalid
 from meta_med.published.release import Release
 from meta_med.published.tables import CONTENT, OF_PATIENTS, REVISION, content_columns
@@ -66,10 +67,9 @@ def content_of(release: Release) -> Content:
 
 def _in_order(tables: Mapping[str, pa.Table]) -> dict[str, pa.Table]:
     """The tables with the rows of patients in the order of patients, and of each in their own."""
-    patients = tables["subjects"]["subject_id"].combine_chunks()
-    found = dict(tables)
+    patients, found = tables["subjects"]["subject_id"], dict(tables)
     for name in OF_PATIENTS:
-        place = pc.index_in(tables[name]["subject_id"], value_set=patients).to_numpy()
+        place = places_among(tables[name]["subject_id"], patients)
         if (np.diff(place) < 0).any():
             found[name] = tables[name].take(np.argsort(place, kind="stable"))
     return found

@@ -10,6 +10,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from meta_med.published.content.text_places import places_among
+
 ORDER_KEYS = ("flagged", "outside")
 """Columns of the stored `subjects`."""
 
@@ -19,8 +21,8 @@ Ints = np.ndarray
 def order_keys(tables: Mapping[str, pa.Table]) -> dict[str, Ints]:
     """(P,) for each patient, in their order, how many predictions have remarks, and are outside the reference range."""
     predictions, outcomes = tables["predictions"], tables["outcomes"]
-    patient = _places(predictions["subject_id"], tables["subjects"]["subject_id"])
-    outcome = _places(predictions["outcome"], outcomes["name"])
+    patient = places_among(predictions["subject_id"], tables["subjects"]["subject_id"])
+    outcome = places_among(predictions["outcome"], outcomes["name"])
     mean = _numbers(predictions["mean"])
     low, high = (_numbers(outcomes[f"reference_{side}"])[outcome] for side in ("low", "high"))
     chosen = {
@@ -29,10 +31,6 @@ def order_keys(tables: Mapping[str, pa.Table]) -> dict[str, Ints]:
     }
     count = tables["subjects"].num_rows
     return {name: np.bincount(patient[which], minlength=count) for name, which in chosen.items()}
-
-
-def _places(names: pa.ChunkedArray, known: pa.ChunkedArray) -> Ints:
-    return np.asarray(pc.index_in(names, value_set=known.combine_chunks()).to_numpy(), dtype=np.int64)
 
 
 def _numbers(column: pa.ChunkedArray) -> np.ndarray:

@@ -81,7 +81,7 @@ def test_a_hundred_patients_are_measured_in_a_browser(tmp_path: Path) -> None:
     text = speed.run(place, quick=True)
     assert place.read_text() == text
     assert "| sqlite | 100 | now |" in text
-    assert "SEARCH records USING INDEX records_by_subject" in text
+    assert "SEARCH records USING PRIMARY KEY (release_id=? AND subject_id=?)" in text
     (figures,) = json.loads(place.with_suffix(".json").read_text())
     assert set(figures["steps"]) == {FIRST, SESSION, SEARCH, COLD, WARM}
     assert all(step["seconds"] > 0 for step in figures["steps"].values())

@@ -1,22 +1,24 @@
-"""Looking texts up among others without making each an object: rows of a million patients name fourteen million."""
+"""Looking texts up among others without making each an object: rows of a million patients name fourteen million.
+
+Loads without SQLAlchemy.
+"""
 
 from typing import Any
 
 import numpy as np
-import pandas as pd
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from meta_med.cohorts.record_table import Ints
+Texts = Any
+"""A column of texts in pandas (Series, Index) or in Arrow."""
 
-Texts = pd.Series | pd.Index
 
-
-def places_among(texts: Texts, known: Texts) -> Ints:
+def places_among(texts: Texts, known: Texts) -> npt.NDArray[np.int64]:
     """(n,) the place of each text among the known ones, -1 where it is none of them.
 
     Args:
-        texts: (n,) texts; known: (K,), each once.
+        texts: (n,) texts, in pandas or in Arrow; known: (K,), each once.
 
     """
     found = pc.index_in(_arrow(texts), value_set=_arrow(known))
@@ -24,6 +26,6 @@ def places_among(texts: Texts, known: Texts) -> Ints:
 
 
 def _arrow(texts: Texts) -> Any:
-    column = pa.array(texts)
+    column = texts if isinstance(texts, pa.Array | pa.ChunkedArray) else pa.array(texts)
     whole = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
     return whole.cast(pa.large_string())

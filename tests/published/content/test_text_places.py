@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from meta_med.serving.text_places import places_among
+from meta_med.published.content.text_places import places_among
 from tests.examples import examples
 
 TYPES = ["str", "object", "large_string[pyarrow]"]
