@@ -11,7 +11,7 @@ from data_contracts.contract.codes import Code
 from data_contracts.contract.model import Column
 from data_contracts.contract.rule_word import NUMERIC, TEXT, Argument, RuleWord, Words
 from data_contracts.findings import Note
-from data_contracts.rules.record_rules import Pair, without_categories
+from data_contracts.rules.delivery_pair import Pair, without_categories
 from data_contracts.rules.slices import column_note
 from data_contracts.stability import bin_counts, drift_edges, stability_index
 

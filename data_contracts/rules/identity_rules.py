@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from data_contracts.columns.coded import Coded, Hashes, factorize, row_hashes
+from data_contracts.columns.coded import Coded, Hashes, distinct_hashes, factorize, row_hashes
 from data_contracts.contract.check_specs import CheckSpec
 from data_contracts.contract.codes import Code
 from data_contracts.contract.model import Table
@@ -63,7 +63,7 @@ def no_twins(view: View, spec: CheckSpec) -> Iterator[Note]:
     """No two subjects have the same records, or nearly the same."""
     columns = pd.DataFrame({c: view.values(c) for c in spec.arguments["columns"]}, copy=False)
     subjects, hashes = view.subjects(), row_hashes(columns)
-    if len(np.unique(hashes)) < spec.arguments.get("min_distinct", 0) * len(hashes):
+    if distinct_hashes(hashes) < spec.arguments.get("min_distinct", 0) * len(hashes):
         return
     groups = {*_groups_with_equal_records(subjects, hashes), *_pairs_with_shared_records(subjects, hashes)}
     if groups:

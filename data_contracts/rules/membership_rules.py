@@ -1,6 +1,7 @@
 """Rules that compare the subjects with the previous delivery: same people, same identifiers, same cohorts."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -10,8 +11,8 @@ from data_contracts.contract.check_specs import CheckSpec
 from data_contracts.contract.codes import Code
 from data_contracts.contract.rule_word import COLUMNS, Argument, RuleWord, Words
 from data_contracts.findings import Note, Positions
+from data_contracts.rules.delivery_pair import Pair
 from data_contracts.rules.identity_rules import normalise_spelling
-from data_contracts.rules.record_rules import Pair, value_per_subject
 from data_contracts.rules.slices import rows_where
 
 WORDS = Words()
@@ -31,14 +32,16 @@ _ANY_STAYED = 1e-9
 ))  # fmt: skip
 def same_person(pair: Pair, spec: CheckSpec) -> Positions:
     """Rows of subjects whose constant facts changed: another person, or two persons exchanged."""
-    subject = pair.table.subject or ""
-    old, new = (f[rows_where(f, spec.where)] if spec.where else f for f in (pair.old, pair.new))
+    some = pair
+    if spec.where:
+        new, old = (frame[rows_where(frame, spec.where)] for frame in (pair.new, pair.old))
+        some = replace(pair, new=new, old=old)
     patients: set[str] = set()
     for column in spec.arguments["columns"]:
-        before, now = (value_per_subject(f, subject, column, first=True) for f in (old, new))
+        now, before = some.values_per_subject(column, first=True)
         before, now = before.align(now, join="inner")
-        patients |= {str(p) for p in before.index[before != now]}
-    return np.flatnonzero(pair.new[subject].isin(patients))
+        patients |= some.names(before.index[before != now].to_numpy())
+    return np.flatnonzero(pair.new[pair.table.subject or ""].isin(patients))
 
 
 @WORDS.add(RuleWord(
@@ -53,7 +56,8 @@ def same_person(pair: Pair, spec: CheckSpec) -> Positions:
 def cohorts_stay(pair: Pair, spec: CheckSpec) -> Iterator[Note]:
     """Cohorts do not disappear or change their names, and subjects stay in their cohort."""
     new, old = pair.values_per_subject(pair.table.cohort or "")
-    gone, come = set(old) - set(new), set(new) - set(old)
+    there, before = (set(values.unique()) for values in (new, old))
+    gone, come = before - there, there - before
     both_old, both_new = old.align(new, join="inner")
     moved = both_old != both_new
     renamed = moved & both_old.isin(gone) & both_new.isin(come)

@@ -1,97 +1,20 @@
 """Rules that compare a table with its previous delivery record by record: exchanged labels, backdated records."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from data_contracts.columns.coded import Codes, factorize
-from data_contracts.columns.parsers import MISSING_CODE
 from data_contracts.contract.check_specs import CheckSpec
 from data_contracts.contract.codes import Code
 from data_contracts.contract.model import Column, Table
 from data_contracts.contract.rule_word import RuleWord, Words
 from data_contracts.findings import Note, Positions
+from data_contracts.rules.delivery_pair import Pair, numbered_alike, without_categories
 
 WORDS = Words()
-
-
-@dataclass(frozen=True, kw_only=True)
-class Pair:
-    """This delivery of a table, and the previous one."""
-
-    new: pd.DataFrame
-    old: pd.DataFrame
-    table: Table
-    same_bytes: bool = False
-    """The two files have the same bytes."""
-
-    def values_per_subject(self, column: str) -> "tuple[pd.Series[Any], pd.Series[Any]]":
-        """(new, old): the last value of each subject, without categories so that both can be compared."""
-        subject = self.table.subject or ""
-        new, old = (value_per_subject(f, subject, column) for f in (self.new, self.old))
-        return new, old
-
-    @cached_property
-    def records(self) -> "tuple[pd.DataFrame, pd.DataFrame]":
-        """(new, old): the rows with a subject and, if there is one, a time: both, and the row's position.
-
-        A subject is the same number in both: texts of millions of rows are neither made nor compared.
-        """
-        new, old = numbered_alike(self.new[self.table.subject or ""], self.old[self.table.subject or ""])
-        return _records(self.new, new, self.table.time), _records(self.old, old, self.table.time)
-
-    def added(self) -> pd.DataFrame:
-        """The rows later than all of the previous delivery: the new rows, if deliveries accumulate."""
-        time = self.table.time
-        return self.new if time is None else self.new[self.new[time] > self.old[time].max()]
-
-
-SUBJECT, TIME, AT = "subject", "time", "at"
-"""Columns of `Pair.records`."""
-
-
-def numbered_alike(one: "pd.Series[Any]", other: "pd.Series[Any]") -> tuple[Codes, Codes]:
-    """The values of two columns as numbers, equal where the values are; `MISSING_CODE` where one is missing."""
-    first, second = factorize(one), factorize(other)
-    place = pd.Index(first.values).get_indexer(pd.Index(second.values)).astype(np.int64)
-    unknown = place < 0
-    place[unknown] = len(first.values) + np.arange(unknown.sum())
-    return first.codes.astype(np.int64), np.append(place, MISSING_CODE)[second.codes]
-
-
-def _records(frame: pd.DataFrame, subject: Codes, time: str | None) -> pd.DataFrame:
-    there = subject != MISSING_CODE
-    times = {}
-    if time is not None:
-        there &= frame[time].notna().to_numpy()
-        times = {TIME: frame[time].to_numpy()[there]}
-    return pd.DataFrame({SUBJECT: subject[there], **times, AT: np.flatnonzero(there)})
-
-
-def value_per_subject(
-    frame: pd.DataFrame, subject: str, column: str, *, first: bool = False
-) -> "pd.Series[Any]":
-    """The last (or first) value of the column of each subject, indexed by subject; others are left out."""
-    patients = factorize(frame[subject])
-    rows = np.flatnonzero(patients.present & frame[column].notna().to_numpy())
-    rows = rows[::-1] if first else rows
-    chosen = np.full(len(patients.values), -1)
-    # if a position is assigned several times, the last assignment wins
-    chosen[patients.codes[rows]] = rows
-    found = chosen >= 0
-    values = without_categories(frame[column].take(chosen[found]))
-    return values.set_axis(pd.Index(patients.values[found]))
-
-
-def without_categories(values: "pd.Series[Any]") -> "pd.Series[Any]":
-    """The values without categories: pandas cannot compare the categories of two deliveries."""
-    dtype = values.dtype
-    return values.astype(dtype.categories.dtype) if isinstance(dtype, pd.CategoricalDtype) else values
 
 
 _ENOUGH_RECORDS, _ENOUGH_PATIENTS = 10, 50
@@ -136,11 +59,11 @@ def _labelled(pair: Pair) -> Iterator[Column]:
 
 
 def _same_records(pair: Pair) -> tuple[Positions, Positions]:
-    """(old, new): positions of the records that are exactly once in both deliveries, by subject and time."""
-    key = [SUBJECT, *([TIME] if pair.table.time else [])]
-    new, old = (records.drop_duplicates(key, keep=False) for records in pair.records)
-    both = old.merge(new, on=key, suffixes=("_old", "_new"))
-    return both[f"{AT}_old"].to_numpy(), both[f"{AT}_new"].to_numpy()
+    """(old, new): rows of the records that are exactly once in both deliveries, by subject and time."""
+    new, old = pair.records
+    place, both = old.places_of(new.key[new.once])
+    both[both] = old.once[place[both]]
+    return old.row[place[both]], new.row[new.once][both]
 
 
 def _comparable(old: "pd.Series[Any]", new: "pd.Series[Any]") -> tuple[Values, Values]:
@@ -211,21 +134,19 @@ def time_moves_on(pair: Pair, spec: CheckSpec) -> Iterator[Note]:
     if time is None or pair.same_bytes:
         return
     new, old = pair.records
-    last = old.groupby(SUBJECT, sort=False)[TIME].max()
-    known = new[last.index.get_indexer(pd.Index(new[SUBJECT])) >= 0]
-    added = known.merge(
-        old[[SUBJECT, TIME]].drop_duplicates(), on=[SUBJECT, TIME], how="left", indicator=True
-    )
-    late = (added["_merge"] == "left_only") & (added[TIME] < added[SUBJECT].map(last))
+    last = np.full(1 + max(int(keys.subject.max(initial=-1)) for keys in (new, old)), -1)
+    last[old.subject[old.last]] = old.key[old.last]  # keys of one subject are in the order of time
+    known = last[new.subject] >= 0
+    late = known & (new.key < last[new.subject]) & ~old.places_of(new.key)[1]
     if late.any():
-        patients = added.loc[late, SUBJECT].nunique()
+        count, patients = int(late.sum()), len(set(new.subject[late].tolist()))
         message = (
-            f"{int(late.sum()):,} records of {patients:,} patients were not in the previous delivery and are older "
+            f"{count:,} records of {patients:,} patients were not in the previous delivery and are older "
             "than the patient's last record there: entered late, or moved in time?"
         )
-        yield Note(code=spec.code, message=message, rule=spec.name, column=time, count=int(late.sum()))
-    newest = known.groupby(SUBJECT, sort=False)[TIME].max()
-    behind = newest < last.reindex(newest.index)
+        yield Note(code=spec.code, message=message, rule=spec.name, column=time, count=count)
+    newest = known & new.last
+    behind = new.key[newest] < last[new.subject[newest]]
     if len(behind) and behind.mean() > 0.5:
         message = (
             f"Of {int(behind.sum()):,} of {len(behind):,} patients the newest record is older than in the previous "

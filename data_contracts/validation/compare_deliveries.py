@@ -12,7 +12,7 @@ from data_contracts.errors import DeliveryError
 from data_contracts.findings import Held, Note, Positions
 from data_contracts.reading.arrow_cells import Mask
 from data_contracts.rules.checked_table import CheckedTable, reason_of
-from data_contracts.rules.record_rules import Pair
+from data_contracts.rules.delivery_pair import Pair
 from data_contracts.rules.slices import TableSlice, apply_outcome, slices_of, with_condition
 from data_contracts.validation.check_table import cast, read
 
@@ -78,6 +78,8 @@ def _notes_of_slices(pair: Pair, spec: CheckSpec, kept: Mask) -> Iterator[Note]:
 
 
 def _of_parts(pair: Pair, new: TableSlice, old: TableSlice) -> Pair:
+    if new.positions is None and old.positions is None:
+        return pair  # with what an earlier rule counted of it
     return replace(
         pair,
         new=pair.new if new.positions is None else pair.new.take(new.positions),

@@ -37,6 +37,9 @@ class AcceptedTables(Mapping[str, pd.DataFrame]):
             self.cached[table] = self._rows(self.tables[table], self._kept(table))
         return self.cached[table]
 
+    def __contains__(self, table: object) -> bool:
+        return table in self.tables  # that of Mapping would make the frame
+
     def __iter__(self) -> Iterator[str]:
         return iter(self.tables)
 
@@ -53,7 +56,7 @@ class AcceptedTables(Mapping[str, pd.DataFrame]):
 
     def column(self, table: str, column: str) -> "pd.Series[Any]":
         """One column of the accepted rows with the compact dtype of the gate, without making the frame."""
-        return self.tables[table].frame[column].take(self._kept(table)).reset_index(drop=True)
+        return _taken(self.tables[table].frame[column], self._kept(table)).reset_index(drop=True)
 
     def write(self, folder: Path) -> list[Path]:
         """Write each table piece by piece to one Parquet file in the folder, and return the files."""
@@ -78,9 +81,22 @@ class AcceptedTables(Mapping[str, pd.DataFrame]):
     @staticmethod
     def _rows(checked: CheckedTable, positions: Any) -> pd.DataFrame:
         columns = [c for c in checked.table.columns if c.name in checked.frame]
-        rows: dict[str, Any] = {c.name: checked.frame[c.name].take(positions) for c in columns}
-        rows |= {c.name: rows[c.name].astype(_OWN_TYPE[c.kind]) for c in columns if c.kind in _OWN_TYPE}
+        rows: dict[str, Any] = {c.name: _taken(checked.frame[c.name], positions) for c in columns}
+        rows |= {c.name: _typed(rows[c.name], _OWN_TYPE[c.kind]) for c in columns if c.kind in _OWN_TYPE}
         return pd.DataFrame(rows, copy=False).reset_index(drop=True)
+
+
+def _taken(column: "pd.Series[Any]", positions: Any) -> "pd.Series[Any]":
+    """The column at these positions, which are in order and each once; itself where these are all."""
+    return column if len(positions) == len(column) else column.take(positions)
+
+
+def _typed(column: "pd.Series[Any]", dtype: Any) -> "pd.Series[Any]":
+    """The column in this type; of categories each is converted once, not every cell."""
+    if not isinstance(column.dtype, pd.CategoricalDtype):
+        return column.astype(dtype)
+    values: Any = column.cat.categories.astype(dtype).array
+    return pd.Series(values.take(column.cat.codes.to_numpy(), allow_fill=True), index=column.index)
 
 
 Verdict = Literal["accept", "quarantine", "reject"]

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from data_contracts.contract.check_specs import table_specs
 from data_contracts.contract.vocabulary import vocabulary
 from data_contracts.findings import Note
-from data_contracts.rules.record_rules import Pair
+from data_contracts.rules.delivery_pair import Pair
 from data_contracts.rules.slices import View
 from tests.data_contracts.contract.bare_contract import NOW, bare_contract
 from tests.examples import examples

@@ -12,7 +12,7 @@ from data_contracts.contract.vocabulary import vocabulary
 from data_contracts.report.distributions import distributions
 from data_contracts.report.shapes import AcceptedRows, AxisCounts, drift, shapes_of
 from data_contracts.report.tally import DeliveryCounts
-from data_contracts.rules.record_rules import Pair
+from data_contracts.rules.delivery_pair import Pair
 
 WEIGHT = Column(name="weight", kind="number", unit="kg")
 USUAL = Rule(name="t.weight.soft_range", rule="soft_range", table="t", column="weight", outcome="warn", code="W_OOD",
