@@ -50,6 +50,7 @@ PREDICTIONS, OVER_TIME = "predictions.parquet", "over_time.parquet"
 REPLAY, REPLAYED = "replay.parquet", "replayed.parquet"
 INFLUENCES, WIDTH_REASONS, WHAT_IF = "influences.parquet", "width_reasons.parquet", "what_if.parquet"
 EXPLAINED = "explained.parquet"
+TONIGHT, TAKEN_OVER = "tonight.safetensors", "taken_over.json"
 
 # publish: the release's tables as they were published, which the next night compares its own with
 PUBLISHED = "published"

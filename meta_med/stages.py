@@ -157,7 +157,7 @@ def calibrate(folder: Path, study: StudySpec, ready: Prepared | None = None) -> 
     horizons = calibrate_horizons(ready, fitted, champion, calibrations[CHAMPION], parts)
     (folder / run_files.HORIZONS).write_text(json.dumps(horizons.to_json()))
     save_narrowing(folder, narrowing(ready, Predictor(fitted, champion, calibrations[CHAMPION])))
-    current = served_subjects(ready, pd.read_parquet(folder / run_files.NEWEST))
+    current = served_subjects(study, ready.table, pd.read_parquet(folder / run_files.NEWEST))
     guards = guards_of(ready, fitted, champion, calibrations[CHAMPION], current, parts)
     (folder / run_files.FITTED_GUARDS).write_text(json.dumps(guards.to_json()))
     blended = sum(d.predictor == choosing.BLEND for d in champion.decisions)

@@ -161,8 +161,8 @@ class RecordCounts:
         if without > MOST_ROWS * self.accepted[spec.source]:
             self.add(MOST_WITHOUT_OUTCOME, without, spec.source)
         person, known = table.person[table.subject], ~np.isnan(table.y).all(1)
-        with_earlier = np.unique(person[known & (earlier_outcomes(table) > 0)])
-        alone = table.n_persons - len(with_earlier)
+        with_earlier = np.bincount(person[known & (earlier_outcomes(table) > 0)])
+        alone = table.n_persons - int(np.count_nonzero(with_earlier))
         repeated = bool(spec.time.column) and spec.first != 1 and table.n_persons >= LEAST_PATIENTS
         if repeated and alone >= MOST_PATIENTS * table.n_persons:
             self.add(NO_EARLIER_RECORD, alone, spec.source)

@@ -31,6 +31,7 @@ from meta_med.cohorts.times import (
     refuse_ties,
     years,
 )
+from meta_med.published.content.text_places import begins
 from meta_med.study import StudyMismatch, StudySpec
 
 __all__ = ["Assembled", "assemble", "assemble_with_account", "years"]
@@ -73,7 +74,7 @@ def assemble_with_account(
     frame, unused, rows = _records_frame(frames, study, counts := RecordCounts())
     study = with_history(study, rows, known.stems if known else None)
     if study.records.same_time == "refuse":
-        refuse_ties(frame[_has_outcome_value(frame, study)], [SUBJECT, TIME])
+        _refuse_ties(frame[_has_outcome_value(frame, study)])
     table, used, without = _table(frame, rows, study, counts, known.cohort_names if known else ())
     table = known.aligned(table) if known else table
     if known is None:
@@ -117,13 +118,13 @@ def _table(
     without, frame, y = frame[~keep], frame[keep].reset_index(drop=True), y[keep]
     if never := [o.name for o, n in zip(study.outcomes, (~np.isnan(y)).sum(0), strict=True) if n == 0]:
         raise StudyMismatch(f"records: no record has a value of outcome {', '.join(never)}")
-    start = np.flatnonzero(~frame[SUBJECT].duplicated())
+    start = np.flatnonzero(begins(frame[SUBJECT]))
     columns = covariate_columns(frame, rows, study, counts)
     spread = [c for c in columns for _ in c.names]
     cohort, cohort_names = assign_cohorts(
         frame, SUBJECT, study.cohorts, counts, source, PERSON, known_cohorts
     )
-    y = apply_floors(y, np.asarray(cohort_names)[cohort], study, counts)
+    y = apply_floors(y, cohort, cohort_names, study, counts)
     table = RecordTable(
         subject_ids=frame[SUBJECT].iloc[start].to_numpy(dtype=np.str_),
         offsets=np.append(start, len(frame)).astype(np.int64),
@@ -144,6 +145,21 @@ def _table(
         patient_ids=frame[PATIENT].iloc[start].to_numpy(dtype=np.str_),
     )
     return table, frame, without
+
+
+def _in_order(frame: pd.DataFrame) -> pd.DataFrame:
+    """The rows by subject and time; most deliveries are in this order already."""
+    same, time = ~begins(frame[SUBJECT])[1:], frame[TIME].to_numpy()
+    if (time[1:] >= time[:-1])[same].all() and frame[SUBJECT].is_monotonic_increasing:
+        return frame.reset_index(drop=True)
+    return frame.sort_values([SUBJECT, TIME], kind="stable").reset_index(drop=True)
+
+
+def _refuse_ties(frame: pd.DataFrame) -> None:
+    """`refuse_ties` of rows by subject and time, where two of one time stand together."""
+    again, time = ~begins(frame[SUBJECT])[1:], frame[TIME].to_numpy()
+    if (again & (time[1:] == time[:-1])).any():
+        refuse_ties(frame, [SUBJECT, TIME])
 
 
 def _by_cohort(study: StudySpec) -> bool:
@@ -173,7 +189,7 @@ def _records_frame(
         frame = with_facts(frame, frames[spec.subjects.source], spec.subjects, _columns_used(study))
     if spec.events is not None:
         frame = with_events(frame, frames[spec.events.source], spec.events, study.covariates)
-    frame = frame.sort_values([SUBJECT, TIME], kind="stable").reset_index(drop=True)
+    frame = _in_order(frame)
     rows = frame
     if spec.doses is not None:
         at = frame[TIME].to_numpy(np.float64)

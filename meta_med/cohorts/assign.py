@@ -9,6 +9,7 @@ import pandas as pd
 from meta_med.cohorts.account import RecordCounts
 from meta_med.cohorts.covariates import match_words, numbers, texts, unmatched_words
 from meta_med.cohorts.record_table import Ints
+from meta_med.published.content.text_places import begins
 from meta_med.study import CohortFactor, CohortsSpec, StudyMismatch
 
 EVERYONE, OTHER = "everyone", "other cohorts"
@@ -50,10 +51,12 @@ def assign_cohorts(
     counts = RecordCounts() if counts is None else counts
     levels = [pd.factorize(_levels(frame, subject, f, counts, source), sort=True) for f in spec.factors]
     group, names = _combined(levels)
-    size = pd.Series(frame[person or subject].to_numpy()).groupby(group).nunique().reindex(range(len(names)))
     if known:
         labels = [name if name in known or OTHER not in known else OTHER for name in names]
     else:
+        size = (
+            pd.Series(frame[person or subject].to_numpy()).groupby(group).nunique().reindex(range(len(names)))
+        )
         labels = [name if n >= spec.min_subjects else OTHER for name, n in zip(names, size, strict=True)]
     new = sorted(set(labels) - set(known))
     ordered = {name: place for place, name in enumerate((*known, *new))}
@@ -64,7 +67,7 @@ def _combined(levels: list[tuple[np.ndarray, pd.Index]]) -> tuple[Ints, list[str
     """(n,) index of each row's combination of levels, and a unique name of each combination."""
     shape = [len(texts_of) for _, texts_of in levels]
     flat = np.ravel_multi_index([codes for codes, _ in levels], shape)
-    found, group = np.unique(flat, return_inverse=True)
+    group, found = pd.factorize(flat, sort=True)
     parts = [[str(text) for text in texts_of] for _, texts_of in levels]
     if len(levels) > 1:
         parts = [[_quoted(text) for text in part] for part in parts]
@@ -99,8 +102,8 @@ def _levels(
     values = frame[factor.column]
     if factor.at == "entry":
         # the first record's value, even if it is missing: a later value must not decide an earlier cohort
-        first = frame.drop_duplicates(subject).set_index(subject)[factor.column]
-        values = frame[subject].map(first)
+        begin = begins(frame[subject])
+        values = values[begin].take(np.cumsum(begin) - 1).set_axis(frame.index)
     values = values.rename(factor.column)
     if factor.bands:
         return _banded(pd.Series(numbers(values, f"cohorts.{factor.column}"), index=values.index), factor)

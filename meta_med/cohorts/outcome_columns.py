@@ -1,11 +1,13 @@
 """Outcomes of a study as numeric columns, and their floors on log scales."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 
 from meta_med.cohorts.account import RecordCounts
 from meta_med.cohorts.covariates import apply_floor, numbers, require_columns
-from meta_med.cohorts.record_table import Bools, Floats
+from meta_med.cohorts.record_table import Bools, Floats, Ints
 from meta_med.outcomes import kind_of
 from meta_med.study import OutcomeSpec, StudyMismatch, StudySpec
 
@@ -51,25 +53,29 @@ def _refuse_stray_values(values: Floats, spec: OutcomeSpec) -> None:
         raise StudyMismatch(f"outcomes.{spec.name}: {other:,} of {known:,} values are {kind.invalid_message}")
 
 
-def apply_floors(y: Floats, cohort: np.ndarray, study: StudySpec, counts: RecordCounts) -> Floats:
+def apply_floors(
+    y: Floats, cohort: Ints, cohort_names: Sequence[str], study: StudySpec, counts: RecordCounts
+) -> Floats:
     """The outcomes (n, D) with values below a stated floor set to the floor.
 
     Leaving zeros out would remove the patients with the lowest values from training and evaluation, so values without a
     logarithm refuse the study unless it states a floor.
 
     Args:
-        y: (n, D) as delivered; cohort: (n,) name of each row's cohort.
+        y: (n, D) as delivered; cohort: (n,) index of each row's cohort among the names.
         study: the configuration; counts: receives the counts of changed values.
 
     Raises:
         StudyMismatch: values have no logarithm; it gives their count.
 
     """
-    out, mistakes = y.copy(), []
+    out, mistakes, names = y.copy(), [], np.asarray(cohort_names, dtype=object)
+    there = set(names[np.flatnonzero(np.bincount(cohort, minlength=len(names)))])
     for d, spec in enumerate(study.outcomes):
-        unmet = len(set(spec.log_cohorts) - set(cohort.tolist()))
+        unmet = len(set(spec.log_cohorts) - there)
         counts.add("W_WORD_NEVER_MET", unmet, study.records.source, f"outcomes.{spec.name}.log_cohorts")
-        logged = np.isin(cohort, spec.log_cohorts) | (spec.scale == "log")
+        logged = np.asarray([name in spec.log_cohorts for name in names], dtype=bool)[cohort]
+        logged |= spec.scale == "log"
         if not kind_of(spec.kind).standardised or not logged.any():
             continue
         out[:, d], floored, without = apply_floor(y[:, d], spec.floor, logged)

@@ -79,12 +79,12 @@ class QueryCovariates:
 def _moving(table: RecordTable) -> Bools:
     """(F,) columns known ahead whose value in a predicted record may differ from its own."""
     out = np.zeros(len(table.covariates), dtype=bool)
-    later = np.flatnonzero(table.position > 0)
-    years = table.time[later] - table.time[later - 1]
+    later = table.position[1:] > 0
+    years = np.diff(table.time)[later]
     for j, source in enumerate(table.ahead):
         if not table.known_ahead[j] or source in ("own", "computed"):
             continue
-        x, before = table.x[later, j], table.x[later - 1, j]
+        x, before = table.x[1:, j][later], table.x[:-1, j][later]
         if source == "carried":
             out[j] = not ((x == before) | (np.isnan(x) & np.isnan(before))).all()
         elif source == "advances":

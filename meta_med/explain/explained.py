@@ -15,10 +15,10 @@ from meta_med.explain.variants import Predictor, Told, Variants
 from meta_med.forecast import Forecast
 from meta_med.meta_train.predictors import CHAMPION
 from meta_med.model_version.serving_model import ServingModel
-from meta_med.published.content.text_places import places_among
 from meta_med.serving.adapt import Serving
 from meta_med.serving.guard_checks import covariates_beyond
 from meta_med.serving.guards import Guards
+from meta_med.serving.splice import spliced_by_subject
 
 FILES: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "influences": (run_files.INFLUENCES, influence.COLUMNS),
@@ -42,12 +42,6 @@ class Explained:
         tables = {name: pd.read_parquet(folder / file) for name, (file, _) in FILES.items()}
         return cls(tables, pd.read_parquet(folder / run_files.EXPLAINED)["subject_id"])
 
-    def of(self, names: pd.Series) -> dict[str, pd.DataFrame]:
-        """The rows of each table that are about these subjects."""
-        return {
-            name: rows[places_among(rows["subject_id"], names) >= 0] for name, rows in self.tables.items()
-        }
-
     def save(self, folder: Path) -> None:
         """Write into the folder of a night."""
         for name, (file, _) in FILES.items():
@@ -63,18 +57,12 @@ def explained_tonight(names: pd.Series, parts: Sequence[tuple[Explained, Bools]]
         parts: explanations, each with the mask (R,) of the subjects whose rows are taken from it.
 
     """
-    chosen = [found.of(names[taken]) for found, taken in parts]
-    tables = {name: _ordered(name, [part[name] for part in chosen], names) for name in FILES}
+    taken = [own for _, own in parts]
+    tables = {
+        name: _typed(name, spliced_by_subject([found.tables[name] for found, _ in parts], names, taken))
+        for name in FILES
+    }
     return Explained(tables, names)
-
-
-def _ordered(table: str, parts: Sequence[pd.DataFrame], names: pd.Series) -> pd.DataFrame:
-    """The rows of all parts by subject, in the order of names."""
-    rows = pd.concat(parts, ignore_index=True)
-    place = places_among(rows["subject_id"], names)
-    if (np.diff(place) < 0).any():
-        rows = rows.take(np.argsort(place, kind="stable")).reset_index(drop=True)
-    return _typed(table, rows)
 
 
 def explain(model: ServingModel, serving: Serving, forecast: Forecast) -> Explained:

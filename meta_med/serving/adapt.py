@@ -15,10 +15,12 @@ from meta_med.cohorts.record_table import (
     Bools,
     Floats,
     Ints,
+    RecordTable,
     with_newest_hidden,
     with_next_records,
 )
 from meta_med.cohorts.row_filters import SUBJECT
+from meta_med.cohorts.splits import Splits
 from meta_med.episodes.prepared import Prepared
 from meta_med.episodes.queries import Queries, most_recent
 from meta_med.episodes.withheld import served_sizes
@@ -35,7 +37,7 @@ from meta_med.serving.guard_checks import (
     with_champion,
 )
 from meta_med.serving.guards import Guards
-from meta_med.study import ServeSpec, StudyMismatch
+from meta_med.study import ServeSpec, StudyMismatch, StudySpec
 
 FALLBACK = "fallback"
 
@@ -116,10 +118,7 @@ def next_records(prepared: Prepared, current: Bools, evaluated: Bools | None = N
         StudyMismatch: no subject is current.
 
     """
-    if not current.any():
-        raise StudyMismatch(
-            "serve: no patient of this delivery is current, so there is nobody to predict for"
-        )
+    require_somebody(current)
     study = prepared.study
     if study.serve.record == "newest":
         extended = with_newest_hidden(prepared.table, current)
@@ -132,14 +131,22 @@ def next_records(prepared: Prepared, current: Bools, evaluated: Bools | None = N
     return Serving(served, extended.newest[subject], subject, age, sizes)
 
 
-def current_subjects(prepared: Prepared, newest: pd.DataFrame, serve: ServeSpec) -> Bools:
-    """(n_subjects,) mask of the subjects whose newest source row meets every `serve.where` condition.
+def require_somebody(current: Bools) -> None:
+    """Raise `StudyMismatch` if no subject is current."""
+    if not current.any():
+        raise StudyMismatch(
+            "serve: no patient of this delivery is current, so there is nobody to predict for"
+        )
+
+
+def current_subjects(newest: pd.DataFrame, serve: ServeSpec) -> Bools:
+    """(n_subjects,) mask of the subjects whose newest source row (n_subjects rows) meets every `serve.where` condition.
 
     Raises:
         StudyMismatch: the records lack a column.
 
     """
-    current = np.ones(prepared.table.n_subjects, dtype=bool)
+    current = np.ones(len(newest), dtype=bool)
     for column, values in serve.where.items():
         if column not in newest:
             raise StudyMismatch(f"serve.where: no column {column} in the records")
@@ -147,21 +154,17 @@ def current_subjects(prepared: Prepared, newest: pd.DataFrame, serve: ServeSpec)
     return current
 
 
-def served_subjects(prepared: Prepared, newest: pd.DataFrame) -> Bools:
+def served_subjects(study: StudySpec, table: RecordTable, newest: pd.DataFrame) -> Bools:
     """(n_subjects,) mask of the subjects that the study serves; `newest`: each subject's newest source row."""
-    if not prepared.study.serve.where:
-        return np.ones(prepared.table.n_subjects, dtype=bool)
-    rows = newest.set_index(SUBJECT).loc[prepared.table.subject_ids.tolist()]
-    return current_subjects(prepared, rows, prepared.study.serve)
+    if not study.serve.where:
+        return np.ones(table.n_subjects, dtype=bool)
+    return current_subjects(newest.set_index(SUBJECT).loc[table.subject_ids.tolist()], study.serve)
 
 
-def not_trained_on(prepared: Prepared) -> Bools:
+def not_trained_on(table: RecordTable, splits: Splits) -> Bools:
     """(n_subjects,) mask of the subjects whose newest record has no outcome yet, or whom no fit has seen."""
-    table = prepared.table
     unknown = np.isnan(table.y[table.newest]).all(1)
-    fitted_on = np.logical_or.reduce(
-        [prepared.splits.subjects(s) for s in ("train", "tuning", "calibration")]
-    )
+    fitted_on = np.logical_or.reduce([splits.subjects(s) for s in ("train", "tuning", "calibration")])
     return np.asarray(unknown | ~fitted_on)
 
 

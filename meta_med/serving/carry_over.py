@@ -10,14 +10,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
-import pandas as pd
 from safetensors.numpy import load_file, save_file
 
 from meta_med import run_files
 from meta_med.cohorts.record_table import Bools, Floats, Ints, RecordTable
 from meta_med.forecast import Forecast
 from meta_med.meta_train.saved_predictors import load_forecasts, save_forecasts
-from meta_med.published.content.text_places import places_among
 from meta_med.serving.adapt import AdaptedSubjects
 from meta_med.serving.guard_checks import Alarm
 
@@ -70,22 +68,6 @@ def save_adapted(folder: Path, subject: Ints, adapted: AdaptedSubjects) -> None:
     (folder / run_files.FALLBACKS).write_text(json.dumps(names.tolist()), encoding="utf-8")
 
 
-def joined_rows(earlier: pd.DataFrame, new: pd.DataFrame, names: pd.Series, changed: Bools) -> pd.DataFrame:
-    """Rows of an earlier night for who did not change, and the new rows of the others, by subject.
-
-    Args:
-        earlier, new: with a column subject_id.
-        names: (R,) the current subjects, sorted; changed: (R,) of which of them `earlier` is not taken over.
-
-    """
-    place = places_among(earlier["subject_id"], names)
-    kept = (place >= 0) & ~changed[place]
-    both = pd.concat([earlier[kept], new], ignore_index=True)
-    order = np.concatenate([place[kept], places_among(new["subject_id"], names)])
-    found: pd.DataFrame = both.take(np.argsort(order, kind="stable")).reset_index(drop=True)
-    return found
-
-
 def same_subjects(before: RecordTable, now: RecordTable) -> Ints:
     """(n_subjects,) for each subject of `now` the index of the same one in `before`, if all records are equal; else -1.
 
@@ -135,11 +117,11 @@ def merged(
         earlier: of an earlier night; changed: (R,); place: (R,) in the earlier night, for the others.
 
     """
-    old = _taken(earlier, place[~changed])
+    old = taken(earlier, place[~changed])
     if new is None:
         return old
     order = np.argsort(np.concatenate([np.flatnonzero(changed), np.flatnonzero(~changed)]))
-    return _taken(joined_adapted([new, old]), order)
+    return taken(joined_adapted([new, old]), order)
 
 
 def joined(nights: Sequence[EarlierNight], places: Sequence[Ints]) -> tuple[AdaptedSubjects, Ints]:
@@ -155,7 +137,8 @@ def joined(nights: Sequence[EarlierNight], places: Sequence[Ints]) -> tuple[Adap
     return joined_adapted([night.adapted for night in nights]), place
 
 
-def _taken(adapted: AdaptedSubjects, rows: Ints) -> AdaptedSubjects:
+def taken(adapted: AdaptedSubjects, rows: Ints) -> AdaptedSubjects:
+    """What was adapted for some of the subjects, by their places."""
     alarm = Alarm(*(values[rows] for values in vars(adapted.alarm).values()))
     forecasts = {name: f.take(rows) for name, f in adapted.forecasts.items()}
     return replace(

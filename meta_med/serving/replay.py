@@ -5,7 +5,7 @@ A record is predicted for the time at which it came. Patients of a training that
 by the fits without their part, which have not seen them. Rows of the published `replay` table.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -15,16 +15,18 @@ import pandas as pd
 from meta_med import run_files
 from meta_med.calibrate.conformal import LEVELS
 from meta_med.cohorts.record_table import Bools, Floats, Ints, RecordTable
-from meta_med.cohorts.splits import SPLITS
+from meta_med.cohorts.splits import SPLITS, Splits
 from meta_med.episodes.prepared import Prepared
 from meta_med.meta_train.predictors import CHAMPION, PartFit
 from meta_med.model_version.people import HELD_OUT, NO_PART, NOBODY
 from meta_med.model_version.serving_model import ServingModel
+from meta_med.published.content.text_places import places_among
 from meta_med.serving.adapt import FALLBACK, AdaptedSubjects, Serving, adapt_subjects
 from meta_med.serving.ages import newest_before
-from meta_med.serving.carry_over import joined_rows
 from meta_med.serving.predict import clinical_columns, with_fallbacks
+from meta_med.serving.splice import spliced_by_subject
 from meta_med.serving.statuses import WITHHELD, statuses
+from meta_med.serving.tonight import Tonight
 from meta_med.study import DAYS_PER_YEAR
 
 AT_ONCE = 131_072
@@ -61,25 +63,27 @@ class Replayed:
         self.subjects.to_parquet(folder / run_files.REPLAYED, index=False)
 
 
-def roles(model: ServingModel, ready: Prepared) -> tuple[np.ndarray, Ints]:
+def roles(model: ServingModel, table: RecordTable, splits: Splits) -> tuple[np.ndarray, Ints]:
     """(n_subjects,) the role of each subject in the model's training, and the part that they were in."""
-    split, part = ready.splits.of_subject, model.people.parts_of(ready.table)
+    split, part = splits.of_subject, model.people.parts_of(table)
     named = np.asarray([*SPLITS, NEW], dtype=object)[split]  # NOBODY is the last one
     seen = ~np.isin(split, (NOBODY, HELD_OUT))
     return np.where(seen & (part != NO_PART), OUT_OF_PART, named), np.where(seen, part, NO_PART)
 
 
-def replay(model: ServingModel, serving: Serving, chosen: Bools) -> pd.DataFrame:
+def replay(
+    model: ServingModel, serving: Serving, chosen: Bools, of_training: tuple[np.ndarray, Ints]
+) -> pd.DataFrame:
     """Rows of the current subjects in a mask (R,), by subject, outcome and time.
 
     Args:
         model: the trained model.
         serving: the predicted records of all current subjects, behind their own ones.
         chosen: whose earlier records are predicted.
+        of_training: `roles` of the subjects of its table.
 
     """
-    ready = serving.prepared
-    role, part = roles(model, ready)
+    ready, (role, part) = serving.prepared, of_training
     of, rows = earlier_rows(serving, chosen, model.study.serve.replay_records)
     parts = []
     for one in np.unique(part[serving.subject[of]]):
@@ -184,32 +188,38 @@ def _measured(prepared: Prepared, rows: Ints) -> Floats:
 
 
 def replayed_tonight(
-    model: ServingModel, serving: Serving, changed: Bools, earlier: Replayed | None, held: Sequence[str] = ()
+    model: ServingModel,
+    serving: Serving | None,
+    tonight: Tonight,
+    subjects: pd.DataFrame,
+    roles_of_fresh: tuple[np.ndarray, Ints],
+    earlier: Replayed | None,
 ) -> Replayed:
     """The replay of tonight: of an earlier night for who is as they were then, else computed.
 
     Args:
-        model: the trained model; serving: the predicted records of all R current subjects.
-        changed: (R,) whose records or cohort are not those of the earlier night.
+        model: the trained model.
+        serving: the predicted records of the fresh subjects, without other subjects; None where there is none.
+        tonight: the R current subjects. Who is withheld for records that contradict each other has no replay.
+        subjects: (R,) their subject_id and part.
+        roles_of_fresh: `roles` of the fresh subjects.
         earlier: of that night; None where there is none.
-        held: subjects who are withheld for records that contradict each other: they have no replay.
 
     """
-    table = serving.prepared.table
-    names = pd.Series(table.subject_ids[serving.subject].astype(str), dtype="str")
-    _, part = roles(model, serving.prepared)
-    subjects = pd.DataFrame({"subject_id": names, "part": part[serving.subject]})
-    shown = ~names.isin(list(held)).to_numpy()
-    new = changed | ~_as_before(subjects, earlier)
-    rows = replay(model, serving, new & shown)
+    shown, rows = ~tonight.held, _typed(pd.DataFrame(columns=list(COLUMNS)))
+    if serving is not None:
+        rows = replay(model, serving, shown[tonight.fresh], roles_of_fresh)
     if earlier is not None:
-        rows = _typed(joined_rows(earlier.rows, rows, names, new | ~shown))
+        taken = [~(tonight.fresh | tonight.held), tonight.fresh & shown]
+        rows = _typed(spliced_by_subject([earlier.rows, rows], subjects["subject_id"], taken))
     return Replayed(rows, subjects[shown].reset_index(drop=True))
 
 
-def _as_before(subjects: pd.DataFrame, earlier: Replayed | None) -> Bools:
-    """(R,) who has a replay of an earlier night, by the same fits."""
+def replayed_before(subjects: pd.DataFrame, earlier: Replayed | None) -> Bools:
+    """(R,) which subjects (subject_id and part) have a replay of an earlier night, by the same fits."""
     if earlier is None:
         return np.zeros(len(subjects), dtype=bool)
-    before = earlier.subjects.set_index("subject_id")["part"].reindex(subjects["subject_id"])
-    return np.asarray(before.to_numpy() == subjects["part"].to_numpy())
+    place = places_among(subjects["subject_id"], earlier.subjects["subject_id"])
+    same = place >= 0
+    same[same] = earlier.subjects["part"].to_numpy()[place[same]] == subjects["part"].to_numpy()[same]
+    return same

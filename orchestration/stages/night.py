@@ -11,9 +11,11 @@ from orchestration.models.champion import fitting_champion, is_of_tonight, model
 from orchestration.models.versions import open_version
 from orchestration.quality import report
 from orchestration.runs import stage_results
-from orchestration.runs.run_folder import ADAPT, RunFolder, write_json
+from orchestration.runs.run_folder import ADAPT, OF_THE_NIGHT, RunFolder, write_json
 from orchestration.runs.stage_run import StageRun
 
+ADAPTED = OF_THE_NIGHT[:2]
+"""The stages whose results a later night takes over."""
 SHARDS = "shards"
 """Folder in that of the night."""
 
@@ -81,7 +83,9 @@ def earlier_night(step: StageRun, version: str) -> Path | None:
     if head is None or head.manifest.get("model") != version:
         return None
     folder = RunFolder(step.workspace.runs / str(head.manifest.get("fingerprint")))
-    if folder.path == step.folder.path or folder.night_model != version or folder.marker(ADAPT) is None:
+    if folder.path == step.folder.path or folder.night_model != version:
+        return None
+    if any(folder.marker(stage) is None for stage in ADAPTED):
         return None
     same_code = folder.facts()["code"] == step.folder.facts()["code"]
     return folder.night if same_code else None

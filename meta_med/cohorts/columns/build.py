@@ -13,6 +13,7 @@ from meta_med.cohorts.dose_history import dose_columns
 from meta_med.cohorts.record_table import Ahead, Bools, Floats
 from meta_med.cohorts.row_filters import SUBJECT
 from meta_med.cohorts.times import TIME, time_part
+from meta_med.published.content.text_places import begins, places_among
 from meta_med.study import DAYS_PER_YEAR, CovariateSpec, StudyMismatch, StudySpec
 
 SINCE_ENTRY, ORDER_SINCE_ENTRY = "years_since_entry", "order_since_entry"
@@ -60,10 +61,11 @@ def covariate_columns(
         StudyMismatch: a column is missing or holds no numbers; no record has the `next_value` of a category.
 
     """
-    since = frame[TIME] - frame.groupby(SUBJECT)[TIME].transform("min")
-    subjects = pd.Index(frame[SUBJECT].unique())
-    frame = frame.assign(**{since_entry(study): since, CODE: subjects.get_indexer(frame[SUBJECT])})
-    rows = rows.assign(**{CODE: subjects.get_indexer(rows[SUBJECT])})
+    begin = begins(frame[SUBJECT])
+    code, subjects = np.cumsum(begin) - 1, frame[SUBJECT][begin]
+    since = frame[TIME].to_numpy() - frame[TIME].to_numpy()[begin][code]
+    frame = frame.assign(**{since_entry(study): since, CODE: code})
+    rows = rows.assign(**{CODE: places_among(rows[SUBJECT], subjects)})
     of_doses = doses.COVARIATES if study.records.doses else ()
     specs = (*study.covariates, *of_doses, CovariateSpec(name=since_entry(study), known="ahead"))
     coming = _coming(frame, rows, study)
@@ -90,7 +92,7 @@ def _coming(frame: pd.DataFrame, rows: pd.DataFrame, study: StudySpec) -> pd.Dat
 
 def _newest(frame: pd.DataFrame) -> Bools:
     """(n,) each subject's newest record."""
-    return ~frame.duplicated(CODE, keep="last").to_numpy(dtype=bool)
+    return np.append(np.diff(frame[CODE].to_numpy()) != 0, True)[: len(frame)]
 
 
 def _column(

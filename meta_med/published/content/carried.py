@@ -15,6 +15,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from pyarrow import feather
 
+from meta_med.published.content.text_places import begins
+
 Ints = np.ndarray
 BY = "subject_id"
 NOTE = "tables.json"
@@ -80,8 +82,7 @@ def _runs(column: pa.ChunkedArray) -> tuple[pd.Index, Ints]:
     texts = column.combine_chunks()
     if not len(texts):
         return pd.Index([], dtype=object), np.zeros(1, dtype=np.int64)
-    other = pc.not_equal(texts.slice(1), texts.slice(0, len(texts) - 1)).to_numpy(zero_copy_only=False)
-    begin = np.r_[0, 1 + np.flatnonzero(other)]
+    begin = np.flatnonzero(begins(texts))
     names = texts.take(pa.array(begin)).to_numpy(zero_copy_only=False)
     return pd.Index(names, dtype=object), np.r_[begin, len(texts)]
 

@@ -21,8 +21,29 @@ def places_among(texts: Texts, known: Texts) -> npt.NDArray[np.int64]:
         texts: (n,) texts, in pandas or in Arrow; known: (K,), each once.
 
     """
-    found = pc.index_in(_arrow(texts), value_set=_arrow(known))
-    return np.asarray(pc.fill_null(found, -1).to_numpy(), dtype=np.int64)
+    column, among = _arrow(texts), _arrow(known)
+    begins = _begins(column)
+    # equal texts mostly stand together, and each is looked up once
+    together = 2 * np.count_nonzero(begins) < len(begins)
+    found = pc.index_in(column.filter(pa.array(begins)) if together else column, value_set=among)
+    places = np.asarray(pc.fill_null(found, -1).to_numpy(), dtype=np.int64)
+    return places[np.cumsum(begins) - 1] if together else places
+
+
+def begins(texts: Texts) -> npt.NDArray[np.bool_]:
+    """(n,) whether a text differs from the one before it; the first one does.
+
+    Args:
+        texts: (n,) texts, in pandas or in Arrow.
+
+    """
+    return _begins(_arrow(texts))
+
+
+def _begins(column: Any) -> npt.NDArray[np.bool_]:
+    differ = pc.not_equal(column.slice(1), column.slice(0, max(len(column) - 1, 0)))
+    same = pc.fill_null(pc.invert(differ), False).to_numpy(zero_copy_only=False)
+    return np.append(True, ~same.astype(bool))[: len(column)]
 
 
 def _arrow(texts: Texts) -> Any:

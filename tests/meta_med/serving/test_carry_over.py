@@ -3,11 +3,10 @@
 from dataclasses import replace
 
 import numpy as np
-import pandas as pd
 import pytest
 
 from meta_med.cohorts.record_table import RecordTable
-from meta_med.serving.carry_over import joined_rows, same_subjects
+from meta_med.serving.carry_over import same_subjects
 from tests import scenario
 
 WHO = int(np.flatnonzero(np.diff(scenario.table().offsets) > 1)[3])
@@ -84,13 +83,3 @@ def test_with_other_covariates_everybody_is_another() -> None:
     table = scenario.table()
     other = replace(table, covariates=(*table.covariates[:-1], "another"))
     assert (same_subjects(table, other) < 0).all()
-
-
-def test_rows_of_two_nights_are_by_subject_and_of_one_night_for_each() -> None:
-    earlier = pd.DataFrame({"subject_id": ["a", "a", "b", "gone"], "value": [1.0, 2.0, 3.0, 4.0]})
-    new = pd.DataFrame({"subject_id": ["b", "b", "joined"], "value": [5.0, 6.0, 7.0]})
-    names = pd.Series(["a", "b", "joined", "quiet"], dtype="str")
-    found = joined_rows(earlier, new, names, np.array([False, True, True, False]))
-    assert list(found.itertuples(index=False, name=None)) == [
-        ("a", 1.0), ("a", 2.0), ("b", 5.0), ("b", 6.0), ("joined", 7.0),
-    ]  # fmt: skip

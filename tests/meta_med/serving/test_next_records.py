@@ -37,7 +37,7 @@ def test_the_newest_record_is_predicted_of_those_from_whose_outcome_nothing_has_
     y = ready.table.y.copy()
     y[ready.table.newest[0]] = np.nan
     wanted = ready.splits.subjects("held_out") | (np.arange(ready.table.n_subjects) == 0)
-    found = not_trained_on(replace(ready, table=replace(ready.table, y=y)))
+    found = not_trained_on(replace(ready.table, y=y), ready.splits)
     assert found[0]
     np.testing.assert_array_equal(found[1:] >= wanted[1:], True)
     assert not found.all()
@@ -57,17 +57,15 @@ def test_all_own_records_up_to_the_largest_support_are_used() -> None:
 
 
 def test_only_subjects_that_meet_every_condition_are_current() -> None:
-    ready = scenario.prepared()
-    n = ready.table.n_subjects
+    n = scenario.prepared().table.n_subjects
     newest = pd.DataFrame({"alive": np.arange(n) % 2 * 1.0, "ward": ["x", "y", "z", "z"] * (n // 4)})
-    found = current_subjects(ready, newest, ServeSpec(where={"alive": ("1",), "ward": ("y", "z")}))
+    found = current_subjects(newest, ServeSpec(where={"alive": ("1",), "ward": ("y", "z")}))
     np.testing.assert_array_equal(found, (newest["alive"] == 1) & newest["ward"].isin(["y", "z"]))
 
 
 def test_a_condition_on_a_column_that_is_not_there_is_refused() -> None:
-    ready = scenario.prepared()
     with pytest.raises(ValueError, match=r"serve.where: no column ward"):
-        current_subjects(ready, pd.DataFrame({"a": []}), ServeSpec(where={"ward": ("x",)}))
+        current_subjects(pd.DataFrame({"a": []}), ServeSpec(where={"ward": ("x",)}))
 
 
 def test_a_delivery_without_a_current_patient_is_refused_by_name() -> None:

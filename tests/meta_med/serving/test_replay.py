@@ -43,7 +43,7 @@ def plainly(model: ServingModel, who: str, k: int) -> tuple[str, pd.DataFrame]:
     visits = VISITS[VISITS["id"] == who].head(k + 1)
     table = assemble_with_account({"visits": visits}, STUDY, model.columns).table
     ready = model.prepared(table)
-    (role,), (part,) = roles(model, ready)
+    (role,), (part,) = roles(model, ready.table, ready.splits)
     fit = PartFit(ready, model.fitted(ready)) if part == NO_PART else model.without_part(ready, part)
     newest = replace(STUDY, serve=ServeSpec(record="newest"))
     serving = next_records(replace(fit.prepared, study=newest), np.ones(1, dtype=bool), model.evaluated)
@@ -103,7 +103,7 @@ def test_patients_of_a_part_are_predicted_by_fits_that_have_not_seen_them(
 ) -> None:
     """The other fits, which were trained on them, predict something else."""
     ready = model.prepared(assemble_with_account({"visits": VISITS}, STUDY, model.columns).table)
-    role, part = roles(model, ready)
+    role, part = roles(model, ready.table, ready.splits)
     trained = ready.splits.subjects("train")
     assert set(part[trained]) == {0, 1}
     assert set(part[~trained]) == {NO_PART}
