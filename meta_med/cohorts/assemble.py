@@ -12,6 +12,7 @@ from meta_med.cohorts.assign import assign_cohorts
 from meta_med.cohorts.columns.build import covariate_columns, joined_next
 from meta_med.cohorts.columns.history import with_history
 from meta_med.cohorts.columns.known_columns import KnownColumns
+from meta_med.cohorts.columns.text_places import begins
 from meta_med.cohorts.covariates import require_columns, unmatched_words
 from meta_med.cohorts.determined.refusal import refuse_determined
 from meta_med.cohorts.dose_history import dose_columns, is_dose
@@ -31,7 +32,6 @@ from meta_med.cohorts.times import (
     refuse_ties,
     years,
 )
-from meta_med.published.content.text_places import begins
 from meta_med.study import StudyMismatch, StudySpec
 
 __all__ = ["Assembled", "assemble", "assemble_with_account", "years"]

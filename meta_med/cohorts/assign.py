@@ -7,9 +7,9 @@ import numpy as np
 import pandas as pd
 
 from meta_med.cohorts.account import RecordCounts
+from meta_med.cohorts.columns.text_places import begins
 from meta_med.cohorts.covariates import match_words, numbers, texts, unmatched_words
 from meta_med.cohorts.record_table import Ints
-from meta_med.published.content.text_places import begins
 from meta_med.study import CohortFactor, CohortsSpec, StudyMismatch
 
 EVERYONE, OTHER = "everyone", "other cohorts"

@@ -11,11 +11,11 @@ import numpy as np
 import pandas as pd
 
 from meta_med import run_files
+from meta_med.cohorts.columns.text_places import places_among
 from meta_med.cohorts.record_table import Bools, RecordTable, with_newest_hidden
 from meta_med.cohorts.splits import cohort_table
 from meta_med.explain.explained import Explained
 from meta_med.model_version.serving_model import ServingModel
-from meta_med.published.content.text_places import places_among
 from meta_med.published.release import Release
 from meta_med.serving.release_frames import release_frames
 from meta_med.serving.statuses import WITHHELD

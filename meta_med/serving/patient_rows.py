@@ -10,11 +10,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from meta_med.cohorts.columns.text_places import places_among
 from meta_med.cohorts.record_table import Bools, Floats, Ints
 from meta_med.cohorts.row_filters import SUBJECT
 from meta_med.cohorts.splits import SPLITS
 from meta_med.episodes.prepared import Prepared
-from meta_med.published.content.text_places import places_among
 from meta_med.serving.statuses import COHORT, PERSONALISED, WITHHELD
 from meta_med.study import DAYS_PER_YEAR, CovariateSpec
 

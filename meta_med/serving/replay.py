@@ -14,13 +14,13 @@ import pandas as pd
 
 from meta_med import run_files
 from meta_med.calibrate.conformal import LEVELS
+from meta_med.cohorts.columns.text_places import places_among
 from meta_med.cohorts.record_table import Bools, Floats, Ints, RecordTable
 from meta_med.cohorts.splits import SPLITS, Splits
 from meta_med.episodes.prepared import Prepared
 from meta_med.meta_train.predictors import CHAMPION, PartFit
 from meta_med.model_version.people import HELD_OUT, NO_PART, NOBODY
 from meta_med.model_version.serving_model import ServingModel
-from meta_med.published.content.text_places import places_among
 from meta_med.serving.adapt import FALLBACK, AdaptedSubjects, Serving, adapt_subjects
 from meta_med.serving.ages import newest_before
 from meta_med.serving.predict import clinical_columns, with_fallbacks

@@ -7,8 +7,8 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
+from meta_med.cohorts.columns.text_places import places_among
 from meta_med.cohorts.record_table import Bools, Ints
-from meta_med.published.content.text_places import places_among
 
 
 def spliced(parts: Sequence[pd.DataFrame], rows: Ints) -> pd.DataFrame:

@@ -7,13 +7,13 @@ import pandas as pd
 
 from meta_med.cohorts import doses
 from meta_med.cohorts.account import RecordCounts
+from meta_med.cohorts.columns.text_places import begins, places_among
 from meta_med.cohorts.columns.windows import CODE, aggregated
 from meta_med.cohorts.covariates import apply_floor, covariate_block, level_text, require_columns
 from meta_med.cohorts.dose_history import dose_columns
 from meta_med.cohorts.record_table import Ahead, Bools, Floats
 from meta_med.cohorts.row_filters import SUBJECT
 from meta_med.cohorts.times import TIME, time_part
-from meta_med.published.content.text_places import begins, places_among
 from meta_med.study import DAYS_PER_YEAR, CovariateSpec, StudyMismatch, StudySpec
 
 SINCE_ENTRY, ORDER_SINCE_ENTRY = "years_since_entry", "order_since_entry"

@@ -16,7 +16,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from meta_med.published.content.text_places import places_among
+from meta_med.cohorts.columns.text_places import places_among
 
 Hashes = npt.NDArray[np.uint64]
 BY = "subject_id"

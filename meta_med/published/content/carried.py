@@ -7,17 +7,19 @@ hash; of which release they are is told by the hash of its content, which stands
 import hashlib
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-import pandas as pd
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 from pyarrow import feather
 
-from meta_med.published.content.text_places import begins
+from meta_med.cohorts.columns.text_places import begins, places_among
 
-Ints = np.ndarray
+Ints = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
 BY = "subject_id"
 NOTE = "tables.json"
 """The hash of the release's content, and those of the files."""
@@ -37,21 +39,22 @@ def save_tables(folder: Path, tables: Mapping[str, pa.Table], content_sha256: st
     draft.replace(folder / NOTE)
 
 
-def unchanged(folder: Path, tables: Mapping[str, pa.Table]) -> tuple[pd.Index, str]:
-    """The patients all of whose rows are those of the release whose tables are in a folder, and its content's hash.
+def unchanged(folder: Path, tables: Mapping[str, pa.Table]) -> tuple[Bools, str]:
+    """(P,) which patients of `subjects` have all the rows of the release whose tables are in a folder; its hash.
 
     Raises:
         OSError, ValueError, KeyError: a file is missing, damaged, or of another release.
 
     """
     note = json.loads((folder / NOTE).read_text(encoding="utf-8"))
-    same = pd.Index(tables["subjects"][BY].to_numpy())
+    patients = tables["subjects"][BY].combine_chunks()
+    same = np.ones(len(patients), dtype=bool)
     for name in (name for name, table in tables.items() if BY in table.column_names):
         file = _file(folder, name)
         if _sha256(file) != note["files"][name]:
             raise ValueError(f"{file.name} is not the file that was written.")
         before = feather.read_table(str(file), memory_map=False)  # one table at a time is in memory
-        same = same.difference(changed(before, tables[name]), sort=False)
+        same &= same_rows(before, tables[name], patients)
     return same, str(note["content_sha256"])
 
 
@@ -60,44 +63,67 @@ def _sha256(file: Path) -> str:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
-def changed(before: pa.Table, now: pa.Table) -> pd.Index:
-    """The patients whose rows in one of two tables are not all in the other, in the same order."""
-    if not before.num_rows and not now.num_rows:
-        return pd.Index([], dtype=object)
-    (old_ids, old), (ids, new) = (_runs(table[BY]) for table in (before, now))
-    every = old_ids.union(ids, sort=False)
-    if before.schema != now.schema or not (old_ids.is_unique and ids.is_unique):
-        return every.unique()
-    place = old_ids.get_indexer(ids)
-    same = np.zeros(len(ids), dtype=bool)
-    if len(old_ids):
-        same = (place >= 0) & (np.diff(old)[place] == np.diff(new))
-    if same.any():
-        same[same] = _all_equal(before, now, old[:-1][place[same]], new[:-1][same], np.diff(new)[same])
-    return every.difference(ids[same], sort=False)
+def same_rows(before: pa.Table, now: pa.Table, patients: pa.Array) -> Bools:
+    """(P,) whether all rows of a patient in one of two tables are in the other, in the same order.
+
+    Nobody's are where the columns are others, or the rows of a patient do not stand together.
+    """
+    runs = [_Runs.of(table[BY].combine_chunks(), patients) for table in (before, now)]
+    if before.schema != now.schema or None in runs:
+        return np.zeros(len(patients), dtype=bool)
+    old, new = (found for found in runs if found is not None)
+    same = old.count == new.count
+    there = np.flatnonzero(same & (new.count > 0))
+    if len(there):
+        count = new.count[there]
+        same[there] = _all_equal(before, now, old.first[there], new.first[there], count)
+    return np.asarray(same)
 
 
-def _runs(column: pa.ChunkedArray) -> tuple[pd.Index, Ints]:
-    """The subjects in the order of their rows, and where the rows of each begin, with the end of the last one."""
-    texts = column.combine_chunks()
-    if not len(texts):
-        return pd.Index([], dtype=object), np.zeros(1, dtype=np.int64)
-    begin = np.flatnonzero(begins(texts))
-    names = texts.take(pa.array(begin)).to_numpy(zero_copy_only=False)
-    return pd.Index(names, dtype=object), np.r_[begin, len(texts)]
+@dataclass(frozen=True)
+class _Runs:
+    """(P,) the first row of each patient in a table, and how many there are."""
+
+    first: Ints
+    count: Ints
+
+    @classmethod
+    def of(cls, column: pa.Array, patients: pa.Array) -> "_Runs | None":
+        """None where the rows of a patient do not stand together."""
+        start = np.flatnonzero(begins(column))
+        place = places_among(column.take(pa.array(start)), patients)
+        known = place >= 0  # others have left since
+        first, count = (np.zeros(len(patients), dtype=np.int64) for _ in range(2))
+        if len(np.unique(place[known])) < np.count_nonzero(known):
+            return None
+        first[place[known]] = start[known]
+        count[place[known]] = np.diff(start, append=len(column))[known]
+        return cls(first, count)
 
 
-def _all_equal(before: pa.Table, now: pa.Table, place: Ints, begin: Ints, count: Ints) -> Ints:
+def _all_equal(before: pa.Table, now: pa.Table, place: Ints, begin: Ints, count: Ints) -> Bools:
     """(K,) whether all values of both ranges of rows are equal, missing ones too."""
     first = np.cumsum(count) - count
     position = np.arange(count.sum()) - np.repeat(first, count)
-    rows = [pa.array(np.repeat(start, count) + position) for start in (place, begin)]
+    rows = [np.repeat(start, count) + position for start in (place, begin)]
     equal = np.ones(len(position), dtype=bool)
     for name in (n for n in now.column_names if n != BY):
-        one, other = before[name].take(rows[0]), now[name].take(rows[1])
+        equal &= _equal(before[name].combine_chunks(), now[name].combine_chunks(), *rows)
+    return np.asarray(np.logical_and.reduceat(equal, first))
+
+
+def _equal(before: pa.Array, now: pa.Array, old: Ints, new: Ints) -> Bools:
+    """Whether the values at these places are equal, or missing in both."""
+    if pa.types.is_large_string(now.type):
+        one, other = before.take(pa.array(old)), now.take(pa.array(new))
         same = pc.or_kleene(pc.equal(one, other), pc.and_(pc.is_null(one), pc.is_null(other)))
-        equal &= pc.fill_null(same, False).to_numpy()
-    return np.logical_and.reduceat(equal, first)
+        return np.asarray(pc.fill_null(same, False).to_numpy(zero_copy_only=False))
+    one, other = (column.fill_null(0).to_numpy()[at] for column, at in ((before, old), (now, new)))
+    same = one == other
+    if before.null_count or now.null_count:
+        missing = [column.is_null().to_numpy(zero_copy_only=False) for column in (before, now)]
+        same &= missing[0][old] == missing[1][new]
+    return np.asarray(same)
 
 
 def _file(folder: Path, name: str) -> Path:

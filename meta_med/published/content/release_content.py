@@ -9,8 +9,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from sqlalchemy import Double, Integer
 
+from meta_med.cohorts.columns.text_places import places_among
 from meta_med.published.content.columns import TYPES, Kind, blocks_of, column_of, sha256_of, text_bytes
-from meta_med.published.content.text_places import places_among
 from meta_med.published.errors import ReleaseInvalid
 from meta_med.published.release import Release
 from meta_med.published.tables import CONTENT, OF_PATIENTS, REVISION, content_columns

@@ -10,7 +10,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from meta_med.published.content.text_places import places_among
+from meta_med.cohorts.columns.text_places import places_among
 
 ORDER_KEYS = ("flagged", "outside")
 """Columns of the stored `subjects`."""

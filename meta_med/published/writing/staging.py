@@ -10,10 +10,10 @@ from itertools import count
 from pathlib import Path
 
 import numpy as np
-import pandas as pd
 import pyarrow as pa
 from sqlalchemy import Connection, select
 
+from meta_med.cohorts.columns.text_places import places_among
 from meta_med.published import rows
 from meta_med.published.content.carried import BY, unchanged
 from meta_med.published.content.release_content import Content
@@ -56,15 +56,18 @@ class RowsIn:
             same, sha256 = unchanged(before.tables, content.tables)
         except (OSError, ValueError, KeyError):
             return nobody
-        if sha256 != published or same.empty:
+        if sha256 != published or not same.any():
             return nobody
         known = select(subjects.c.subject_id, subjects.c.rows_in).where(
             subjects.c.release_id == before.release_id
         )
-        written = pd.Series(dict(connection.execute(known).tuples().all()), dtype=object)
-        patients = content.tables["subjects"][BY].to_numpy()
-        name = written.reindex(same).reindex(patients).fillna(new)
-        return cls(name.to_numpy(dtype=object), new)
+        there = connection.execute(known).all()
+        ids, names = ([row[i] for row in there] for i in range(2))
+        patients = content.tables["subjects"][BY]
+        place = places_among(patients, pa.array(ids, type=pa.large_string()))
+        written = np.asarray([*names, new], dtype=object)
+        # the store may have lost a patient of the release before
+        return cls(written[np.where(same & (place >= 0), place, len(names))], new)
 
     @property
     def is_new(self) -> np.ndarray:

@@ -14,8 +14,7 @@ from sqlalchemy import select
 
 from meta_med.published import engine, errors, reader, store_tables, tables, writer
 from meta_med.published.checks import parts
-from meta_med.published.content.carried import NOTE
-from meta_med.published.content.carried import changed as changed_patients
+from meta_med.published.content.carried import NOTE, same_rows
 from meta_med.published.release import Release
 from meta_med.published.store_tables import seals
 from meta_med.published.tables import CONTENT, OF_PATIENTS
@@ -196,11 +195,18 @@ subjects = st.dictionaries(
 
 @given(subjects, subjects)
 @examples(80)
-def test_a_patient_has_changed_exactly_where_the_rows_are_not_the_same(
+def test_a_patients_rows_are_the_same_exactly_where_all_values_are(
     before: dict[str, list[float | None]], now: dict[str, list[float | None]]
 ) -> None:
-    found = changed_patients(as_table(sorted(before.items())), as_table(sorted(now.items())))
-    assert sorted(found) == sorted(name for name in {**before, **now} if before.get(name) != now.get(name))
+    patients = pa.array(list("abcdef"), type=pa.large_string())
+    found = same_rows(as_table(sorted(before.items())), as_table(sorted(now.items())), patients)
+    assert found.tolist() == [before.get(name) == now.get(name) for name in "abcdef"]
+
+
+def test_nobodys_rows_are_the_same_where_they_do_not_stand_together() -> None:
+    patients = pa.array(["a", "b"], type=pa.large_string())
+    apart = as_table([("a", [1.0]), ("b", [2.0]), ("a", [3.0])])
+    assert not same_rows(apart, apart, patients).any()
 
 
 def test_a_publication_that_ends_while_tables_are_kept_is_done_again_as_a_whole(
