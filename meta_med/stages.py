@@ -208,16 +208,3 @@ def evaluate(folder: Path, study: StudySpec, ready: Prepared | None = None) -> S
         "worse_than_a_baseline": summary_of_worse(worse),
     }
     return StageSummary(dict(counts), tables)
-
-
-def entry_cohorts(folder: Path) -> pd.Series:
-    """Patient -> entry cohort of the first series, for all patients with records."""
-    table = RecordTable.load(folder / run_files.RECORDS)
-    names = np.asarray(table.cohort_names, dtype=object)[table.entry_cohort]
-    return pd.Series(names, index=table.patients).groupby(level=0, sort=False).first()
-
-
-def patients(folder: Path) -> pd.Series:
-    """Subject -> the patient identifier in the source table."""
-    table = RecordTable.load(folder / run_files.RECORDS)
-    return pd.Series(table.patients, index=table.subject_ids)

@@ -102,6 +102,8 @@ class PatientFindings:
 
     predictions: pd.DataFrame
     """One row per published prediction: subject, status ("withheld" where none is shown)."""
+    published: tuple[int, int] | None = None
+    """How many predictions and patients there are, where only those of some patients are in `predictions`."""
     cohorts: "pd.Series[Any] | None" = None
     """Subject -> the study's cohort, for tables whose contract has no cohort column."""
     says: str = "now published"
@@ -132,10 +134,11 @@ def reach(touched: pd.DataFrame, patients: PatientFindings | None) -> dict[str, 
     }
     if patients is not None:
         everything = patients.predictions
+        predictions, people = patients.published or (len(everything), int(everything["subject"].nunique()))
         content["published"] = {
             "says": patients.says,
-            "predictions": len(everything),
-            "patients": int(everything["subject"].nunique()),
+            "predictions": predictions,
+            "patients": people,
             **_prediction_reach(matters["subject"], patients),
         }
     return content

@@ -1,6 +1,7 @@
 """Reading the data's quality from the store: of one release, and over releases."""
 
 import json
+from collections.abc import Sequence
 from datetime import datetime
 
 import pandas as pd
@@ -13,6 +14,7 @@ from meta_med.published.store_tables import releases
 from meta_med.published.tables import content_columns, predictions, quality_rules, subjects
 
 MOST_RELEASES = 12
+AT_ONCE = 512
 COUNTED = ("rows_in", "rows_accepted", "rows_quarantined")
 TOLD = ("verdict", *COUNTED, "model")
 
@@ -71,12 +73,27 @@ def prediction_count(url: str, release_id: str) -> int:
         return count_of(connection, predictions.name, release_id)
 
 
-def prediction_statuses(url: str, release_id: str) -> pd.DataFrame:
-    """One row per published prediction: subject, cohort, status."""
+def published_counts(url: str, release_id: str) -> tuple[int, int]:
+    """Number of published predictions, and of the subjects they are of."""
+    with existing_store(url) as connection:
+        return (
+            count_of(connection, predictions.name, release_id),
+            count_of(connection, subjects.name, release_id),
+        )
+
+
+def prediction_statuses(url: str, release_id: str, of: Sequence[str] | None = None) -> pd.DataFrame:
+    """One row per published prediction: subject, cohort, status; `of` these subjects, None for all."""
     query = (
         select(predictions.c.subject_id.label("subject"), subjects.c.cohort, predictions.c.status)
         .select_from(subjects.join(predictions, written_rows(predictions)))
         .where(subjects.c.release_id == release_id)
     )
     with existing_store(url) as connection:
-        return frame_of(connection, query)
+        if of is None:
+            return frame_of(connection, query)
+        parts = [of[start : start + AT_ONCE] for start in range(0, len(of), AT_ONCE)] or [[]]
+        return pd.concat(
+            [frame_of(connection, query.where(subjects.c.subject_id.in_(part))) for part in parts],
+            ignore_index=True,
+        )

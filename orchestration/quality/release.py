@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 
 from meta_med import run_files
@@ -20,6 +21,7 @@ from orchestration.workspace import Workspace
 if TYPE_CHECKING:
     from data_contracts.contract import Contract
     from data_contracts.report.tally import Cells, DeliveryCounts
+    from meta_med.cohorts.record_table import RecordTable
 
 
 @dataclass(frozen=True)
@@ -48,13 +50,14 @@ def release_quality(study: LoadedStudy, workspace: Workspace, folder: RunFolder)
     from data_contracts.report.findings import PatientFindings, reach, with_study_cohorts
     from data_contracts.report.page import with_sections
     from data_contracts.report.tally import DeliveryCounts
-    from meta_med import stages
+    from meta_med.cohorts.record_table import RecordTable
 
     contract, touched = load(study.contract), pd.read_parquet(folder.path / run_files.TOUCHED)
     predictions = pd.read_parquet(folder.night / run_files.PREDICTIONS, columns=["subject_id", "status"])
     # the gate's findings are by patient; a study may split a patient into several subjects
-    predictions = predictions.assign(subject=predictions["subject_id"].map(stages.patients(folder.night)))
-    cohorts = stages.entry_cohorts(folder.night)
+    table = RecordTable.load(folder.night / run_files.RECORDS)
+    predictions = predictions.assign(subject=_patients(table, predictions["subject_id"]))
+    cohorts = _entry_cohorts(table)
     patients = PatientFindings(
         predictions=predictions[["subject", "status"]],
         cohorts=cohorts,
@@ -74,7 +77,7 @@ def release_quality(study: LoadedStudy, workspace: Workspace, folder: RunFolder)
             [part for part in (found, stage_results.record_findings(account)) if len(part)] or [found]
         ),
         tables=tables(batch, contract, few),
-        remarks=remarks(touched, set(predictions["subject"])),
+        remarks=remarks(touched, predictions["subject"]),
         batch=batch,
         content=with_sections(content, replace(batch, label=""), contract, before, reached),
     )
@@ -86,6 +89,20 @@ def write_published_report(study: LoadedStudy, workspace: Workspace, data_qualit
 
     write_facts(data_quality.content, title_of(study), workspace.reports(study.name))
     append_history(workspace, study.name, data_quality.batch)
+
+
+def _patients(table: "RecordTable", subjects: pd.Series) -> pd.Series:
+    """The patient identifier in the source table of each of these subjects."""
+    if np.array_equal(table.patients, table.subject_ids):
+        return subjects
+    return subjects.map(pd.Series(table.patients, index=table.subject_ids))
+
+
+def _entry_cohorts(table: "RecordTable") -> pd.Series:
+    """Patient -> entry cohort of the first series, for all patients with records."""
+    names = np.asarray(table.cohort_names, dtype=object)[table.entry_cohort]
+    found = pd.Series(names, index=pd.Index(table.patients, dtype=object))
+    return found[~found.index.duplicated()]
 
 
 _HELD, _KEPT = "Held back and not used", "Kept, look at it"
@@ -204,12 +221,13 @@ def _without_small(count: int, size: int) -> tuple[int | None, int | None]:
     return None if is_small(count) else count, None if is_small(size) else size
 
 
-def remarks(touched: pd.DataFrame, subjects: set[str]) -> dict[str, str]:
+def remarks(touched: pd.DataFrame, subjects: Collection[str]) -> dict[str, str]:
     """Subject -> a sentence about the rows that were held back, and those kept with a warning."""
     from data_contracts.report.findings import title
 
     names = {code: title(code).lower() for code in touched["code"].unique() if code[0] != "N"}
-    own = touched[touched["subject"].isin(subjects) & touched["code"].isin(list(names))]
+    own = touched[touched["code"].isin(list(names))]
+    own = own[own["subject"].isin(subjects)] if len(own) else own
     if own.empty:
         return {}
     counted = (

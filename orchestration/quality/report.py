@@ -4,6 +4,7 @@ The history holds counts. Unlike run folders it is never removed, and unlike rel
 """
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -57,8 +58,14 @@ def title_of(study: LoadedStudy) -> str:
     return f"{study.spec.title}: data quality"
 
 
-def published_patients(study: LoadedStudy, workspace: Workspace) -> "PatientFindings | None":
+def published_patients(
+    study: LoadedStudy, workspace: Workspace, touched: Sequence[str] | None = None
+) -> "PatientFindings | None":
     """The patients whose predictions are published now; None without a release.
+
+    Args:
+        study: the study; workspace: the installation.
+        touched: the patients whose predictions are asked for, where no others are needed; None for all.
 
     Raises:
         StoreError: the store cannot be read; a report without them would look like that of a new study.
@@ -74,12 +81,20 @@ def published_patients(study: LoadedStudy, workspace: Workspace) -> "PatientFind
     head = reader.head(workspace.store_url, study.name)
     if head is None:
         return None
-    found = quality.prediction_statuses(workspace.store_url, head.release_id)
+    url, records, says = workspace.store_url, study.spec.records, "published now"
+    by_cohort = any(
+        table.subject and not table.cohort for table in study.contract_with_outcomes().tables.values()
+    )
+    if touched is not None and not (by_cohort or records.series or records.person):
+        counted = quality.published_counts(url, head.release_id)
+        some = quality.prediction_statuses(url, head.release_id, touched)
+        return PatientFindings(predictions=some[["subject", "status"]], published=counted, says=says)
+    found = quality.prediction_statuses(url, head.release_id)
     code, names = pd.factorize(found["subject"])
-    patients = np.asarray([patient_of(name, study.spec.records) for name in names], dtype=object)
+    patients = np.asarray([patient_of(name, records) for name in names], dtype=object)
     found["subject"] = patients[code]
     cohorts = found.drop_duplicates("subject").set_index("subject")["cohort"]
-    return PatientFindings(predictions=found[["subject", "status"]], cohorts=cohorts, says="published now")
+    return PatientFindings(predictions=found[["subject", "status"]], cohorts=cohorts, says=says)
 
 
 def write_report(
@@ -93,7 +108,7 @@ def write_report(
     from data_contracts.report.page import facts, write_facts
     from data_contracts.report.tally import delivery_counts
 
-    patients = published_patients(study, workspace)
+    patients = published_patients(study, workspace, result.touched["subject"].unique().tolist())
     content = facts(result, contract, history(workspace, study.name), patients, folder.conversions())
     for place in (folder.path, workspace.reports(study.name)):
         write_facts(content, title_of(study), place)

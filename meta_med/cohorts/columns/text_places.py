@@ -22,12 +22,16 @@ def places_among(texts: Texts, known: Texts) -> npt.NDArray[np.int64]:
 
     """
     column, among = _arrow(texts), _arrow(known)
-    begins = _begins(column)
-    # equal texts mostly stand together, and each is looked up once
-    together = 2 * np.count_nonzero(begins) < len(begins)
-    found = pc.index_in(column.filter(pa.array(begins)) if together else column, value_set=among)
-    places = np.asarray(pc.fill_null(found, -1).to_numpy(), dtype=np.int64)
-    return places[np.cumsum(begins) - 1] if together else places
+    begin = _begins(column)
+    # equal texts mostly stand together, and each is looked up once; mostly they are all of the known ones
+    together = 2 * np.count_nonzero(begin) < len(begin)
+    heads = column.filter(pa.array(begin)) if together else column
+    if heads.equals(among):
+        places = np.arange(len(among))
+    else:
+        found = pc.index_in(heads, value_set=among)
+        places = np.asarray(pc.fill_null(found, -1).to_numpy(), dtype=np.int64)
+    return places[np.cumsum(begin) - 1] if together else places
 
 
 def begins(texts: Texts) -> npt.NDArray[np.bool_]:

@@ -94,7 +94,7 @@ class _Runs:
         place = places_among(column.take(pa.array(start)), patients)
         known = place >= 0  # others have left since
         first, count = (np.zeros(len(patients), dtype=np.int64) for _ in range(2))
-        if len(np.unique(place[known])) < np.count_nonzero(known):
+        if np.bincount(place[known]).max(initial=0) > 1:
             return None
         first[place[known]] = start[known]
         count[place[known]] = np.diff(start, append=len(column))[known]
