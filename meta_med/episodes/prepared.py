@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Container, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -26,25 +26,41 @@ from meta_med.study import StudySpec
 
 
 @dataclass(frozen=True)
-class Prepared:
-    """A study's records on model scale, with contexts and a scaling from training subjects only.
+class StudyRecords:
+    """A study's records and their split.
 
     Attributes:
-        study, table, splits: the configuration, its records and their split; scaling: fitted on training subjects;
-        records: the table as tensors; context: each cohort's fixed context; layout: the outcomes;
-        withheld: outcome -> why it is withheld: too few patients have it. Its values are masked in `records` and NaN
-            in `truth`, so that nothing is learned from them.
+        study, table, splits: the configuration, its records and their split; layout: the outcomes;
+        withheld: outcome -> why it is withheld: too few patients have it.
 
     """
 
     study: StudySpec
     table: RecordTable
     splits: Splits
+    layout: OutcomeLayout
+    withheld: Mapping[str, str]
+
+    @property
+    def hidden(self) -> list[int]:
+        """Indices of the withheld outcomes."""
+        return _places(self.study, self.withheld)
+
+
+@dataclass(frozen=True)
+class Prepared(StudyRecords):
+    """A study's records on model scale, with contexts and a scaling from training subjects only.
+
+    Values of withheld outcomes are masked in `records` and NaN in `truth`, so that nothing is learned from them.
+
+    Attributes:
+        scaling: fitted on training subjects; records: the table as tensors; context: each cohort's fixed context.
+
+    """
+
     scaling: Scaling
     records: ModelRecords
     context: Records
-    layout: OutcomeLayout
-    withheld: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, study: StudySpec, table: RecordTable, splits: Splits) -> "Prepared":
@@ -79,8 +95,8 @@ class Prepared:
         size = ContextSize.of(study, table, splits)
         rows = fixed_rows(records, borrowed, len(table.cohort_names), size, study.seed)
         context = context_of(records, torch.as_tensor(rows, device=records.time.device))
-        layout = OutcomeLayout.of([Outcome(o.name, o.kind, unit=o.unit) for o in study.outcomes])
-        found = cls(study, table, splits, scaling, records, context, layout, withheld or {})
+        layout = layout_of(study)
+        found = cls(study, table, splits, layout, withheld or {}, scaling, records, context)
         if withheld is None and (few := withheld_outcomes(found, patients_by_split(found))):
             return cls.with_scaling(study, table, splits, scaling, lent, few)
         return found
@@ -112,11 +128,6 @@ class Prepared:
         y[:, self.hidden] = np.nan
         return y
 
-    @property
-    def hidden(self) -> list[int]:
-        """Indices of the withheld outcomes."""
-        return _places(self.study, self.withheld)
-
     def episodes(self, queries: Queries) -> Episodes:
         """Episodes for baselines."""
         batch = episodes_at(self.records, self.context, queries, self.study.budget.max_support)
@@ -135,6 +146,11 @@ class Prepared:
     def support_size(self, rows: Ints) -> Ints:
         """(R,) number of own records that a prediction of these rows may use."""
         return most_recent(self, rows).size
+
+
+def layout_of(study: StudySpec) -> OutcomeLayout:
+    """The study's outcomes."""
+    return OutcomeLayout.of([Outcome(o.name, o.kind, unit=o.unit) for o in study.outcomes])
 
 
 def _places(study: StudySpec, outcomes: Container[str]) -> list[int]:

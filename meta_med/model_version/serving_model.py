@@ -20,13 +20,12 @@ from meta_med.cohorts.columns.known_columns import KnownColumns
 from meta_med.cohorts.record_table import Bools, RecordTable
 from meta_med.episodes.batch import Records
 from meta_med.episodes.model_records import ModelRecords
-from meta_med.episodes.prepared import Prepared
+from meta_med.episodes.prepared import Prepared, StudyRecords, layout_of
 from meta_med.episodes.scaling import Scaling
 from meta_med.episodes.withheld import evaluated_sizes
 from meta_med.meta_train.predictors import FittedPredictors, PartFit, averaged
 from meta_med.meta_train.saved_predictors import part_folder
 from meta_med.model_version.people import TrainedPeople
-from meta_med.outcomes import Outcome, OutcomeLayout
 from meta_med.serving.blocks import block_for
 from meta_med.serving.guards import Guards
 from meta_med.study import StudySpec
@@ -170,18 +169,20 @@ class ServingModel:
         more = len(table.covariates) - len(self.columns.covariates)
         new = len(table.cohort_names) - len(self.columns.cohort_names)
         scaling = self.scaling.extended(more, new)
+        known = self.study_records(table)
         records = ModelRecords.of(table, scaling, gap_days=self.study.records.gap_days)
-        ready = Prepared(
-            study=self.study,
-            table=table,
-            splits=self.people.splits_of(table),
+        return Prepared(
+            **vars(known),
             scaling=scaling,
-            records=records,
+            records=records.without(known.hidden),
             context=_with_empty(self.context, new),
-            layout=OutcomeLayout.of([Outcome(o.name, o.kind, unit=o.unit) for o in self.study.outcomes]),
-            withheld=self.withheld,
         )
-        return replace(ready, records=records.without(ready.hidden))
+
+    def study_records(self, table: RecordTable) -> StudyRecords:
+        """Records of any delivery with the split of each subject; `table` as of `prepared`."""
+        return StudyRecords(
+            self.study, table, self.people.splits_of(table), layout_of(self.study), self.withheld
+        )
 
 
 def _with_empty(context: Records, cohorts: int) -> Records:

@@ -42,7 +42,7 @@ def build_release(
 
     """
     study, predicted = model.study, pd.read_parquet(folder / run_files.PREDICTIONS)
-    ready = model.prepared(RecordTable.load(folder / run_files.RECORDS))
+    ready = model.study_records(RecordTable.load(folder / run_files.RECORDS))
     if study.serve.record == "newest":
         served = ready.table.has(predicted["subject_id"].unique())
         ready = replace(ready, table=with_newest_hidden(ready.table, served))

@@ -14,7 +14,7 @@ from meta_med.cohorts.columns.text_places import places_among
 from meta_med.cohorts.record_table import Bools, Floats, Ints
 from meta_med.cohorts.row_filters import SUBJECT
 from meta_med.cohorts.splits import SPLITS
-from meta_med.episodes.prepared import Prepared
+from meta_med.episodes.prepared import StudyRecords
 from meta_med.serving.statuses import COHORT, PERSONALISED, WITHHELD
 from meta_med.study import DAYS_PER_YEAR, CovariateSpec
 
@@ -24,7 +24,7 @@ BEST_FIRST = (PERSONALISED, COHORT, WITHHELD)
 
 
 def subject_rows(
-    prepared: Prepared, newest: pd.DataFrame, predicted: pd.DataFrame, remarks: Mapping[str, str]
+    prepared: StudyRecords, newest: pd.DataFrame, predicted: pd.DataFrame, remarks: Mapping[str, str]
 ) -> pd.DataFrame:
     """Rows of the published `subjects` table: who is predicted.
 
@@ -55,7 +55,7 @@ def subject_rows(
     )
 
 
-def record_rows(prepared: Prepared, subjects: Bools) -> pd.DataFrame:
+def record_rows(prepared: StudyRecords, subjects: Bools) -> pd.DataFrame:
     """Rows of the published `records` table: each value that was measured, by subject, outcome and time.
 
     Args:
@@ -108,7 +108,7 @@ def _best_statuses(predicted: pd.DataFrame) -> "tuple[pd.Index[str], Ints]":
     return pd.Index(subjects), pd.Series(rank).groupby(code).min().to_numpy(dtype=np.int64)
 
 
-def _days(prepared: Prepared, years: Floats) -> Floats:
+def _days(prepared: StudyRecords, years: Floats) -> Floats:
     """Times as days; missing where times are only an order."""
     return np.where(prepared.study.dated, years * DAYS_PER_YEAR, np.nan)
 

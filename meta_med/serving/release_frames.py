@@ -11,7 +11,7 @@ from meta_med.calibrate.record_scores import ALL
 from meta_med.calibrate.strata import STRATA
 from meta_med.cohorts.row_filters import PERSON, SUBJECT
 from meta_med.enough import needed
-from meta_med.episodes.prepared import Prepared
+from meta_med.episodes.prepared import StudyRecords
 from meta_med.published.series_names import published_names
 from meta_med.serving.patient_rows import record_rows, subject_rows
 
@@ -20,7 +20,7 @@ QUALITY = ("quality_rules", "quality_missing", "quality_shapes")
 
 
 def release_frames(
-    prepared: Prepared,
+    prepared: StudyRecords,
     *,
     newest: pd.DataFrame,
     predicted: pd.DataFrame,
@@ -77,7 +77,7 @@ def release_frames(
 
 
 def _with_published_names(
-    by_subject: Mapping[str, pd.DataFrame], prepared: Prepared, newest: pd.DataFrame
+    by_subject: Mapping[str, pd.DataFrame], prepared: StudyRecords, newest: pd.DataFrame
 ) -> dict[str, pd.DataFrame]:
     """The tables with published names: a subject's own one, unless the study says who the person is."""
     records = prepared.study.records
@@ -119,13 +119,13 @@ def shown_cohorts(cohorts: pd.DataFrame) -> pd.DataFrame:
     return cohorts.assign(n_records=records, **{str(name): shown[name] for name in shown})
 
 
-def _champions(champion: Champion, prepared: Prepared) -> pd.DataFrame:
+def _champions(champion: Champion, prepared: StudyRecords) -> pd.DataFrame:
     frame = pd.DataFrame(describe(champion, prepared.table.cohort_names, prepared.withheld))
     strata = [STRATA[d.stratum][0] for d in champion.decisions]
     return frame.assign(support_size=strata, weights=[json.dumps(w) for w in frame["weights"]])
 
 
-def _outcomes(prepared: Prepared) -> pd.DataFrame:
+def _outcomes(prepared: StudyRecords) -> pd.DataFrame:
     values = prepared.table.y
     whole = (np.isnan(values) | (np.mod(values, 1) == 0)).all(0) & (~np.isnan(values)).any(0)
     rows = [

@@ -9,6 +9,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -53,8 +54,7 @@ def unchanged(folder: Path, tables: Mapping[str, pa.Table]) -> tuple[Bools, str]
         file = _file(folder, name)
         if _sha256(file) != note["files"][name]:
             raise ValueError(f"{file.name} is not the file that was written.")
-        before = feather.read_table(str(file), memory_map=False)  # one table at a time is in memory
-        same &= same_rows(before, tables[name], patients)
+        same &= same_rows(_Saved(file), tables[name], patients)
     return same, str(note["content_sha256"])
 
 
@@ -63,7 +63,33 @@ def _sha256(file: Path) -> str:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
-def same_rows(before: pa.Table, now: pa.Table, patients: pa.Array) -> Bools:
+class Columns(Protocol):
+    """The columns of a table, by name."""
+
+    @property
+    def schema(self) -> pa.Schema:
+        """Their names and types."""
+
+    def __getitem__(self, name: str) -> pa.ChunkedArray:
+        """A column."""
+
+
+@dataclass(frozen=True)
+class _Saved:
+    """A table that was saved, of which one column at a time is in memory."""
+
+    file: Path
+
+    @property
+    def schema(self) -> pa.Schema:
+        with pa.OSFile(str(self.file)) as stream:
+            return pa.ipc.open_file(stream).schema
+
+    def __getitem__(self, name: str) -> pa.ChunkedArray:
+        return feather.read_table(str(self.file), columns=[name], memory_map=False)[name]
+
+
+def same_rows(before: Columns, now: pa.Table, patients: pa.Array) -> Bools:
     """(P,) whether all rows of a patient in one of two tables are in the other, in the same order.
 
     Nobody's are where the columns are others, or the rows of a patient do not stand together.
@@ -101,7 +127,7 @@ class _Runs:
         return cls(first, count)
 
 
-def _all_equal(before: pa.Table, now: pa.Table, place: Ints, begin: Ints, count: Ints) -> Bools:
+def _all_equal(before: Columns, now: pa.Table, place: Ints, begin: Ints, count: Ints) -> Bools:
     """(K,) whether all values of both ranges of rows are equal, missing ones too."""
     first = np.cumsum(count) - count
     position = np.arange(count.sum()) - np.repeat(first, count)
