@@ -17,9 +17,16 @@ from meta_med.cohorts.covariates import require_columns, unmatched_words
 from meta_med.cohorts.determined.refusal import refuse_determined
 from meta_med.cohorts.dose_history import dose_columns, is_dose
 from meta_med.cohorts.joins import count_events, count_facts, pivot_measurements, with_events, with_facts
-from meta_med.cohorts.outcome_columns import apply_floors, has_outcome, outcome_columns, outcomes
+from meta_med.cohorts.outcome_columns import (
+    apply_floors,
+    may_have_outcome,
+    outcome_columns,
+    outcomes,
+    records_before,
+    rows_with_outcome,
+)
 from meta_med.cohorts.persons import merge_persons, similar_identifiers
-from meta_med.cohorts.record_table import Bools, Floats, RecordTable
+from meta_med.cohorts.record_table import Bools, RecordTable
 from meta_med.cohorts.row_filters import PATIENT, PERSON, SUBJECT, add_subjects, select_rows
 from meta_med.cohorts.time_to_event import refuse_follow_up_time
 from meta_med.cohorts.times import (
@@ -74,7 +81,7 @@ def assemble_with_account(
     frame, unused, rows = _records_frame(frames, study, counts := RecordCounts())
     study = with_history(study, rows, known.stems if known else None)
     if study.records.same_time == "refuse":
-        _refuse_ties(frame[_has_outcome_value(frame, study)])
+        _refuse_ties(frame[may_have_outcome(frame, study)])
     table, used, without = _table(frame, rows, study, counts, known.cohort_names if known else ())
     table = known.aligned(table) if known else table
     if known is None:
@@ -114,7 +121,7 @@ def _table(
     """The records, the rows that they are built from, and the rows without any outcome."""
     source = study.records.source
     y = outcomes(frame, study)
-    keep = _with_any_outcome(frame, y, newest=study.serve.record == "newest")
+    keep = rows_with_outcome(frame, y, newest=study.serve.record == "newest")
     without, frame, y = frame[~keep], frame[keep].reset_index(drop=True), y[keep]
     if never := [o.name for o, n in zip(study.outcomes, (~np.isnan(y)).sum(0), strict=True) if n == 0]:
         raise StudyMismatch(f"records: no record has a value of outcome {', '.join(never)}")
@@ -195,21 +202,14 @@ def _records_frame(
         at = frame[TIME].to_numpy(np.float64)
         frame = frame.join(dose_columns(frame, at, spec.doses, counts, spec.source))
     if spec.same_time == "mean":
-        relevant = _has_outcome_value(frame, study)
+        relevant = may_have_outcome(frame, study)
         unused.append(frame[~relevant])
         frame = _merge_same_time(frame[relevant], study, counts)
     if spec.first is not None:
-        early = _records_before(frame, study) < spec.first
+        early = records_before(frame, study) < spec.first
         counts.add("N_ROW_BEYOND_FIRST", int(frame.loc[~early, ROWS].sum()), spec.source)
         frame = frame[early].reset_index(drop=True)
     return _advance_covariates(frame, study), unused, rows
-
-
-def _records_before(frame: pd.DataFrame, study: StudySpec) -> pd.Series:
-    """(n,) number of the subject's rows with an outcome at earlier times; rows of one time are a set."""
-    present = pd.Series(has_outcome(frame, study).astype(int), index=frame.index)
-    before = present.groupby(frame[SUBJECT]).cumsum() - present
-    return before.where(~frame.duplicated([SUBJECT, TIME])).ffill()
 
 
 def _source_rows(frames: Mapping[str, pd.DataFrame], study: StudySpec, counts: RecordCounts) -> pd.DataFrame:
@@ -230,13 +230,6 @@ def _columns_used(study: StudySpec) -> set[str]:
     given = {dose.amount, dose.rate, dose.at_start, *dose.per_minute} if dose else set()
     factors = {f.column for f in study.cohorts.factors}
     return covariates | outcome_columns(study) | factors | set(study.serve.where) | given
-
-
-def _has_outcome_value(frame: pd.DataFrame, study: StudySpec) -> pd.Series:
-    """Rows with a value of any outcome; all rows, where the newest record is predicted."""
-    columns = sorted(outcome_columns(study))
-    require_columns(frame, "records", columns)
-    return frame[columns].notna().any(axis=1) | (study.serve.record == "newest")
 
 
 def _merge_same_time(frame: pd.DataFrame, study: StudySpec, counts: RecordCounts) -> pd.DataFrame:
@@ -264,16 +257,6 @@ def _newest(frame: pd.DataFrame, study: StudySpec) -> pd.DataFrame:
     newest = frame[frame[TIME] == frame.groupby(SUBJECT)[TIME].transform("max")]
     one, _ = merge_ties(newest, [SUBJECT, TIME], class_columns(study), [PERSON, PATIENT])
     return one.drop(columns=[name for name in (ROWS, DISAGREE, PATIENT) if name in one])
-
-
-def _with_any_outcome(frame: pd.DataFrame, y: Floats, *, newest: bool) -> Bools:
-    """(n,) rows with an outcome, and with `newest` each subject's newest row."""
-    keep: Bools = np.asarray(~np.isnan(y).all(1))
-    if not keep.any():
-        raise StudyMismatch("records: no record has any of the study's outcomes")
-    if newest:
-        keep |= ~frame.duplicated(SUBJECT, keep="last").to_numpy()
-    return keep
 
 
 def _used_before_records(part: pd.DataFrame, used: pd.DataFrame, study: StudySpec) -> Bools:

@@ -8,6 +8,8 @@ import pandas as pd
 from meta_med.cohorts.account import RecordCounts
 from meta_med.cohorts.covariates import apply_floor, numbers, require_columns
 from meta_med.cohorts.record_table import Bools, Floats, Ints
+from meta_med.cohorts.row_filters import SUBJECT
+from meta_med.cohorts.times import TIME
 from meta_med.outcomes import kind_of
 from meta_med.study import OutcomeSpec, StudyMismatch, StudySpec
 
@@ -30,6 +32,35 @@ def outcomes(frame: pd.DataFrame, study: StudySpec) -> Floats:
 def has_outcome(frame: pd.DataFrame, study: StudySpec) -> Bools:
     """(n,) rows with any outcome."""
     return np.asarray(~np.isnan(outcomes(frame, study)).all(1))
+
+
+def may_have_outcome(frame: pd.DataFrame, study: StudySpec) -> pd.Series:
+    """(n,) rows with a value of any outcome; all rows, where the newest record is predicted."""
+    columns = sorted(outcome_columns(study))
+    require_columns(frame, "records", columns)
+    return frame[columns].notna().any(axis=1) | (study.serve.record == "newest")
+
+
+def rows_with_outcome(frame: pd.DataFrame, y: Floats, *, newest: bool) -> Bools:
+    """(n,) rows with an outcome, and with `newest` each subject's newest row.
+
+    Raises:
+        StudyMismatch: no row has any outcome.
+
+    """
+    keep: Bools = np.asarray(~np.isnan(y).all(1))
+    if not keep.any():
+        raise StudyMismatch("records: no record has any of the study's outcomes")
+    if newest:
+        keep |= ~frame.duplicated(SUBJECT, keep="last").to_numpy()
+    return keep
+
+
+def records_before(frame: pd.DataFrame, study: StudySpec) -> pd.Series:
+    """(n,) number of the subject's rows with an outcome at earlier times; rows of one time are a set."""
+    present = pd.Series(has_outcome(frame, study).astype(int), index=frame.index)
+    before = present.groupby(frame[SUBJECT]).cumsum() - present
+    return before.where(~frame.duplicated([SUBJECT, TIME])).ffill()
 
 
 def _columns(spec: OutcomeSpec) -> tuple[str, ...]:
