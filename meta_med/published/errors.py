@@ -81,6 +81,10 @@ class ReleaseWithdrawn(StoreError):
     code = "E_WITHDRAWN"
 
 
+class EarlierRowsLost(StoreError):
+    """The store does not hold rows of the release before that a new one takes over; it has to be built whole."""
+
+
 class NoHold(StoreError):
     """The study has no withdrawn release."""
 

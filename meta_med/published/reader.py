@@ -12,6 +12,7 @@ import pandas as pd
 from sqlalchemy import Connection, Select, Table, func, select
 
 from meta_med.published import rows
+from meta_med.published.content.stored_hash import stored_sha256
 from meta_med.published.engine import reading
 from meta_med.published.errors import ReleaseMissing, StoreUnreadable
 from meta_med.published.heads import CurrentRelease, head, studies
@@ -68,7 +69,7 @@ def verify(url: str, release_id: str) -> None:
         published = connection.execute(query).scalar_one_or_none()
         if published is None:
             raise ReleaseMissing(f"The store holds no release {release_id}.")
-        if rows.stored_sha256(connection, release_id) != published:
+        if stored_sha256(connection, release_id) != published:
             raise changed(release_id)
 
 

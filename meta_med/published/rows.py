@@ -4,31 +4,17 @@ The journal is an append-only list of every stage, promotion, rollback, lifted h
 """
 
 import io
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from contextlib import closing
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Connection, FromClause, Select, Table, and_, bindparam, func, select
+from sqlalchemy import ColumnElement, Connection, FromClause, Select, Table, and_, func, select
 
-from meta_med.published.content.columns import BLOCK, block_of, sha256_of
-from meta_med.published.content.release_content import schema_of
-from meta_med.published.content.row_hash import Row, Value, rows_sha256
-from meta_med.published.store_tables import journal, releases
-from meta_med.published.tables import (
-    CONTENT,
-    OF_PATIENTS,
-    content_columns,
-    content_tables,
-    subjects,
-)
+from meta_med.published.content.row_hash import Row, Value
+from meta_med.published.store_tables import journal
+from meta_med.published.tables import CONTENT, OF_PATIENTS, content_columns, subjects
 
-HASHED_BY_COLUMNS = "0009"
-"""The first revision whose releases are hashed by columns."""
-ROWS_OF_EARLIER = "0011"
-"""The first revision whose releases may have rows of earlier ones, and have all rows in the order of patients."""
-PATIENTS_AT_ONCE = 4096
 ROWS_OF_STATEMENT = 24
 """Rows that SQLite is given with one statement: a quarter less time than one by one."""
 COPY_ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
@@ -58,20 +44,6 @@ def _insert(connection: Connection, table: Table, count: int, values: list[tuple
         connection.exec_driver_sql(statement, values)
 
 
-def stored_sha256(connection: Connection, release_id: str) -> str:
-    """The hash of the release's rows as the database returns them, over the columns it was published with."""
-    query = select(releases.c.revision).where(releases.c.release_id == release_id)
-    revision = connection.execute(query).scalar_one()
-    names = content_tables(revision)
-    if revision < HASHED_BY_COLUMNS:
-        return rows_sha256((name, _one_by_one(connection, name, release_id, revision)) for name in names)
-    schemas = {name: schema_of(name, revision) for name in names}
-    return sha256_of(
-        (name, (block_of(part, schema) for part in _parts(connection, name, release_id, revision)))
-        for name, schema in schemas.items()
-    )
-
-
 def stored_of(
     connection: Connection, name: str, rows_in: str, subject_ids: Collection[str] | None = None
 ) -> list[Row]:
@@ -85,49 +57,6 @@ def stored_of(
     cursor = connection.execute(query).cursor
     assert cursor is not None
     return list(cursor.fetchall())
-
-
-def _written(connection: Connection, name: str, release_id: str, revision: str) -> Iterator[list[Row]]:
-    """The rows of a table that a release wrote, in order, BLOCK of them at a time."""
-    columns = ", ".join(f'"{column}"' for column in content_columns(name, revision))
-    mark = "%s" if connection.dialect.name == "postgresql" else "?"
-    statement = f'SELECT {columns} FROM "{name}" WHERE release_id = {mark} ORDER BY row_number'  # noqa: S608
-    with closing(_driver_cursor(connection)) as cursor:
-        cursor.execute(statement, (release_id,))
-        while part := cursor.fetchmany(BLOCK):
-            yield list(part)
-
-
-def _driver_cursor(connection: Connection) -> Any:
-    """The driver's own cursor; on PostgreSQL one whose rows stay on the server until they are asked for."""
-    driver = connection.connection
-    return driver.cursor("rows") if connection.dialect.name == "postgresql" else driver.cursor()
-
-
-def _parts(connection: Connection, name: str, release_id: str, revision: str) -> Iterator[list[Row]]:
-    """All rows of a release's table, BLOCK of them at a time."""
-    if name in OF_PATIENTS and revision >= ROWS_OF_EARLIER:
-        yield from _of_patients(connection, name, release_id, revision)
-        return
-    yield from _written(connection, name, release_id, revision)
-
-
-def _of_patients(connection: Connection, name: str, release_id: str, revision: str) -> Iterator[list[Row]]:
-    """The rows of a table of `OF_PATIENTS`, BLOCK of them at a time, read for some patients at a time."""
-    query = rows_query(name, release_id, content_columns(name, revision)).where(
-        subjects.c.row_number >= bindparam("begin"), subjects.c.row_number < bindparam("end")
-    )
-    waiting: list[Row] = []
-    for first in range(0, count_of(connection, subjects.name, release_id), PATIENTS_AT_ONCE):
-        some = {"begin": first, "end": first + PATIENTS_AT_ONCE}
-        cursor = connection.execute(query, some).cursor
-        assert cursor is not None
-        waiting += cursor.fetchall()
-        for _ in range(len(waiting) // BLOCK):
-            yield waiting[:BLOCK]
-            waiting = waiting[BLOCK:]
-    if waiting:
-        yield waiting
 
 
 def rows_query(
@@ -164,11 +93,6 @@ def count_of(connection: Connection, name: str, release_id: str) -> int:
     table = CONTENT[name]
     query = select(func.count()).select_from(_joined(table)).where(_of_release(table, release_id))
     return int(connection.execute(query).scalar_one())
-
-
-def _one_by_one(connection: Connection, name: str, release_id: str, revision: str) -> Iterator[Row]:
-    parts = _parts(connection, name, release_id, revision)
-    return (tuple(row) for row in chain.from_iterable(parts))
 
 
 def _copy(connection: Connection, table: Table, rows: Iterable[Sequence[Value]]) -> None:

@@ -1,6 +1,7 @@
 """The tables of a release, as SQLAlchemy Core; those of the store itself are in `store_tables`.
 
-Rows of a release are immutable. `row_number` keeps their order, so that a release read back equals the published one.
+Rows of a release are immutable. `row_number` keeps their order, so that a release read back equals the published one:
+in `subjects` and in tables of no patient the order of the release, elsewhere that of a patient's own rows.
 
 The rows of a patient who did not change since the release before are not written again: `subjects.rows_in` names the
 release that wrote them. So a patient's rows in the other tables have the release's own id only where they were new.
@@ -27,7 +28,7 @@ from sqlalchemy import (
     func,
 )
 
-REVISION = "0012"
+REVISION = "0013"
 """The newest revision of `migrations/versions`: what this program writes and reads."""
 SCHEMA_VERSION = int(REVISION)
 FIRST = "0001"

@@ -9,11 +9,11 @@ from pathlib import Path
 
 from sqlalchemy import Connection, delete, insert, select
 
-from meta_med.published import rows
 from meta_med.published.administration.prune import prune
 from meta_med.published.checks import seals
-from meta_med.published.content.carried import save_tables
-from meta_med.published.content.release_content import Content, content_of
+from meta_med.published.content.carried import Saved
+from meta_med.published.content.release_content import Content
+from meta_med.published.content.stored_hash import stored_sha256
 from meta_med.published.engine import BUSY_SECONDS, analyse, vacuum, writing
 from meta_med.published.errors import NoHold, NothingToRollBack, StoreUnreadable
 from meta_med.published.holds import Hold, holds_of, refuse_held
@@ -21,7 +21,7 @@ from meta_med.published.release import Release
 from meta_med.published.rows import ReleaseAction, append_action, promoted_releases
 from meta_med.published.store_tables import head, releases
 from meta_med.published.tables import REVISION
-from meta_med.published.writing.staging import Before, stage_rows
+from meta_med.published.writing.staging import stage_rows
 
 KEEP_RELEASES = 10
 
@@ -52,8 +52,8 @@ def publish(
     actor: str = "meta-med",
     keep: int = KEEP_RELEASES,
     keep_since: datetime | None = None,
-    before: Before | None = None,
-    tables: Path | None = None,
+    before: Saved | None = None,
+    folder: Path | None = None,
     busy_seconds: float = BUSY_SECONDS,
 ) -> Publication:
     """Store the release's rows and make it the study's head; a no-op where it is the head already.
@@ -66,16 +66,17 @@ def publish(
         keep: number of the study's newest releases that are kept for `rollback`.
         keep_since: releases published at this time or later are kept too.
         before: the release before, whose rows may be taken over; the content is the same without it.
-        tables: the folder where the release's tables are kept, to be `before` of the next one.
+        folder: where the release's patients are saved, to be `before` of the next one.
         busy_seconds: how long to wait for another writer.
 
     Raises:
         ReleaseInvalid: the release does not fit the published tables.
         ReleaseWithdrawn: it was taken back, or repeats the delivery or model of one that was.
+        EarlierRowsLost: the release has `kept` patients whose rows the store does not hold.
         StoreError: the store cannot be written; nothing was changed.
 
     """
-    content, at = content_of(release), _utc_text(now)
+    content, at = release.content, _utc_text(now)
     promotion = ReleaseAction(release.study, release.release_id, "promote", at, actor)
     with writing(url, busy_seconds) as connection:
         current = _head_of(connection, release.study)
@@ -85,12 +86,10 @@ def publish(
         if not _is_stored(connection, release.release_id):
             staged = ReleaseAction(release.study, release.release_id, "stage", at, actor)
             _stage(connection, release, content, staged, before)
-        elif rows.stored_sha256(connection, release.release_id) != content.sha256:
+        elif stored_sha256(connection, release.release_id) != content.sha256:
             raise StoreUnreadable("The store holds other rows of this release. Nothing was published.")
-        if tables is not None:
-            save_tables(
-                tables, content.tables, content.sha256
-            )  # before the commit: after it no run would do it again
+        if folder is not None:  # before the commit: after it no run would do it again
+            _saved(release.release_id, content).save(folder)
         published = _point(connection, promotion)
         prune(connection, release.study, keep, keep_since, at, actor)
     vacuum(url)
@@ -165,7 +164,7 @@ def _is_stored(connection: Connection, release_id: str) -> bool:
 
 
 def _stage(
-    connection: Connection, release: Release, content: Content, action: ReleaseAction, before: Before | None
+    connection: Connection, release: Release, content: Content, action: ReleaseAction, before: Saved | None
 ) -> None:
     stage_rows(connection, release.release_id, content, before)
     connection.execute(
@@ -178,9 +177,14 @@ def _stage(
             revision=REVISION,
         )
     )
-    seals.write(connection, release.release_id, content.tables)
+    seals.write(connection, release.release_id, content)
     append_action(connection, action)
     analyse(connection)
+
+
+def _saved(release_id: str, content: Content) -> Saved:
+    subjects = content.tables["subjects"]
+    return Saved(release_id, content.sha256, content.columns, subjects, content.seals, content.rows)
 
 
 def _point(connection: Connection, action: ReleaseAction) -> Publication:

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from meta_med.published.engine import parse, sqlite_path
 
 FOLDER = Path(__file__).with_name("schemas")
-SCHEMAS = ("1", "2", "3", "4", "4_cross_fitted", "5", "8", "11")
+SCHEMAS = ("1", "2", "3", "4", "4_cross_fitted", "5", "8", "11", "12")
 
 
 def written(url: str, schema: str) -> str:

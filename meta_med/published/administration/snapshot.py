@@ -11,6 +11,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Table, func, select
 
 from meta_med.published import rows, store_tables, tables
+from meta_med.published.content.stored_hash import stored_sha256
 from meta_med.published.engine import analyse, exclusive, parse, reading, sqlite_path, sqlite_url, writing
 from meta_med.published.errors import (
     StoreNotEmpty,
@@ -115,7 +116,7 @@ def require_sound(connection: Connection) -> None:
     """
     query = select(store_tables.releases.c.release_id, store_tables.releases.c.content_sha256)
     for release_id, published in connection.execute(query).all():
-        if rows.stored_sha256(connection, release_id) != published:
+        if stored_sha256(connection, release_id) != published:
             raise StoreUnreadable(f"The rows of release {release_id} are not those that were published.")
 
 

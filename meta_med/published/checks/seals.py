@@ -6,26 +6,27 @@ hash of the release, seals stand in the same database: they find what was change
 the seals.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 
 import numpy as np
 import pyarrow as pa
 from sqlalchemy import ColumnElement, Connection, and_, select
 
-from meta_med.published.checks.patient_hashes import BY, Hashes, other_sum, patient_sums
+from meta_med.cohorts.columns.text_places import places_among
 from meta_med.published.content.columns import block_of
-from meta_med.published.content.release_content import schema_of
+from meta_med.published.content.patient_hashes import BY, Hashes, other_sum, patient_sums
+from meta_med.published.content.release_content import Content, schema_of
 from meta_med.published.rows import insert_many, rows_query
 from meta_med.published.store_tables import REST, releases, seals
 from meta_med.published.tables import CONTENT, content_tables, subjects
 
 
-def write(connection: Connection, release_id: str, tables: Mapping[str, pa.Table]) -> None:
+def write(connection: Connection, release_id: str, content: Content) -> None:
     """Keep the seals of a release whose rows are in the store; patients of an earlier release have theirs already.
 
     Args:
         connection: of the transaction.
-        release_id: the release; tables: its rows.
+        release_id: the release; content: its rows.
 
     """
     query = (
@@ -33,12 +34,11 @@ def write(connection: Connection, release_id: str, tables: Mapping[str, pa.Table
         .select_from(subjects.outerjoin(seals, _of_patient()))
         .where(subjects.c.release_id == release_id, seals.c.part.is_(None))
     )
-    written = dict(connection.execute(query).tuples().all())
-    every = len(written) == tables["subjects"].num_rows
-    only = None if every else pa.array(written, type=tables["subjects"][BY].type)
-    patients, sums = patient_sums(tables, only)
-    rows_in = [*(written[part] for part in patients), release_id]
-    insert_many(connection, seals, [rows_in, [*patients, REST], _signed(np.r_[sums, other_sum(tables)])])
+    written = connection.execute(query).all()
+    parts, rows_in = ([row[i] for row in written] for i in range(2))
+    place = places_among(pa.array(parts, type=pa.large_string()), content.patients)
+    sums = np.r_[content.seals[place], other_sum(content.tables)]
+    insert_many(connection, seals, [[*rows_in, release_id], [*parts, REST], _signed(sums)])
 
 
 def are_kept(connection: Connection, release_id: str) -> bool:
@@ -49,8 +49,9 @@ def are_kept(connection: Connection, release_id: str) -> bool:
 
 def patients_fit(connection: Connection, release_id: str, subject_ids: Collection[str]) -> bool:
     """Whether all rows of these patients are those that were published; True where there are no seals."""
-    patients, sums = patient_sums(_stored(connection, release_id, subject_ids))
-    found = dict.fromkeys(subject_ids, 0) | dict(zip(patients, _signed(sums), strict=True))
+    patients = pa.array(sorted(set(subject_ids)), type=pa.large_string())
+    sums = patient_sums(_stored(connection, release_id, subject_ids), patients)
+    found = dict(zip(patients.to_pylist(), _signed(sums), strict=True))
     query = select(seals.c.part, seals.c.seal).select_from(subjects.join(seals, _of_patient()))
     own = query.where(subjects.c.release_id == release_id, subjects.c.subject_id.in_(subject_ids))
     kept = dict(connection.execute(own).tuples().all())

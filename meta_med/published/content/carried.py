@@ -1,7 +1,7 @@
-"""Which patients of a release have the rows of the one before, so that these need not be written again.
+"""What a release leaves in its run's folder for the next night: its patients' rows of `subjects`, and their seals.
 
-Rows are compared value by value. Tables of the release before are read from files that its night left, each with its
-hash; of which release they are is told by the hash of its content, which stands beside them.
+A patient has the rows of the release before where the seal of all of them is the same (`patient_hashes`), so that
+neither release needs to be in memory whole. Loads without SQLAlchemy.
 """
 
 import hashlib
@@ -9,7 +9,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Self
 
 import numpy as np
 import numpy.typing as npt
@@ -17,140 +17,116 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from pyarrow import feather
 
-from meta_med.cohorts.columns.text_places import begins, places_among
+from meta_med.cohorts.columns.text_places import places_among
+from meta_med.published.content.patient_hashes import BY, Hashes, Ints
 
-Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
-BY = "subject_id"
-NOTE = "tables.json"
-"""The hash of the release's content, and those of the files."""
+FILE, NOTE = "patients.arrow", "patients.json"
+SEAL, ROWS = "seal", "rows_"
+"""Columns of the file beside those of `subjects`: the seal, and for each table how many rows a patient has in it."""
 
 
-def save_tables(folder: Path, tables: Mapping[str, pa.Table], content_sha256: str) -> None:
-    """Write the tables of a release that have patients' rows for the next night; they count with the note, or not."""
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / NOTE).unlink(missing_ok=True)
-    files = {}
-    for name in (name for name, table in tables.items() if BY in table.column_names):
-        feather.write_feather(tables[name], str(_file(folder, name)), compression="lz4")
-        files[name] = _sha256(_file(folder, name))
-    note = json.dumps({"content_sha256": content_sha256, "files": files})
-    draft = folder / f"{NOTE}.partial"
-    draft.write_text(note, encoding="utf-8")
-    draft.replace(folder / NOTE)
+@dataclass(frozen=True)
+class Kept:
+    """The patients of a release whose rows are known to be those of the release before.
 
-
-def unchanged(folder: Path, tables: Mapping[str, pa.Table]) -> tuple[Bools, str]:
-    """(P,) which patients of `subjects` have all the rows of the release whose tables are in a folder; its hash.
-
-    Raises:
-        OSError, ValueError, KeyError: a file is missing, damaged, or of another release.
+    Attributes:
+        mask: (P,) which of the patients of `subjects` they are. Other tables have the rows of all others only.
+        seals: (P,) their seals; those of others mean nothing.
+        rows: table -> (P,) how many rows they have in it.
 
     """
-    note = json.loads((folder / NOTE).read_text(encoding="utf-8"))
-    patients = tables["subjects"][BY].combine_chunks()
-    same = np.ones(len(patients), dtype=bool)
-    for name in (name for name, table in tables.items() if BY in table.column_names):
-        file = _file(folder, name)
-        if _sha256(file) != note["files"][name]:
-            raise ValueError(f"{file.name} is not the file that was written.")
-        same &= same_rows(_Saved(file), tables[name], patients)
-    return same, str(note["content_sha256"])
+
+    mask: Bools
+    seals: Hashes
+    rows: Mapping[str, Ints]
+
+
+@dataclass(frozen=True)
+class Saved:
+    """The patients of a release.
+
+    Attributes:
+        release_id: the release.
+        content_sha256: the hash of its content.
+        columns: table -> its columns, over which the seals are.
+        subjects: the published table, P rows.
+        seals: (P,) of all rows of each patient.
+        rows: table -> (P,) how many rows each patient has in it.
+
+    """
+
+    release_id: str
+    content_sha256: str
+    columns: Mapping[str, list[str]]
+    subjects: pa.Table
+    seals: Hashes
+    rows: Mapping[str, Ints]
+
+    @property
+    def patients(self) -> pa.Array:
+        """(P,) their ids."""
+        return self.subjects[BY].combine_chunks()
+
+    def save(self, folder: Path) -> None:
+        """Write into a folder; the file counts with the note, or not."""
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / NOTE).unlink(missing_ok=True)
+        table = self.subjects.append_column(SEAL, pa.array(self.seals))
+        for name, count in self.rows.items():
+            table = table.append_column(f"{ROWS}{name}", pa.array(count))
+        feather.write_feather(table, str(folder / FILE), compression="lz4")
+        note = {
+            "release_id": self.release_id,
+            "content_sha256": self.content_sha256,
+            "columns": dict(self.columns),
+            "file_sha256": _sha256(folder / FILE),
+        }
+        draft = folder / f"{NOTE}.partial"
+        draft.write_text(json.dumps(note), encoding="utf-8")
+        draft.replace(folder / NOTE)
+
+    @classmethod
+    def load(cls, folder: Path, release_id: str) -> Self | None:
+        """Read what `save` wrote; None where it is missing, damaged, or of another release."""
+        try:
+            note = json.loads((folder / NOTE).read_text(encoding="utf-8"))
+            if note["release_id"] != release_id or note["file_sha256"] != _sha256(folder / FILE):
+                return None
+            table = feather.read_table(str(folder / FILE), memory_map=False)
+        except (OSError, ValueError, KeyError):
+            return None
+        rows = {c.removeprefix(ROWS): table[c].to_numpy() for c in table.column_names if c.startswith(ROWS)}
+        own = [c for c in table.column_names if c != SEAL and not c.startswith(ROWS)]
+        sha256, seals = note["content_sha256"], table[SEAL].to_numpy()
+        return cls(release_id, sha256, note["columns"], table.select(own), seals, rows)
+
+    def same_subjects(self, subjects: pa.Table, place: Ints) -> Bools:
+        """(P,) whether the rows of `subjects` are those at these places (P,) here; False where a place is -1."""
+        same = place >= 0
+        if subjects.schema != self.subjects.schema:
+            return np.zeros(len(place), dtype=bool)
+        now, before = pa.array(np.flatnonzero(same)), pa.array(place[same])
+        for name in subjects.column_names:
+            one, other = (
+                table[name].combine_chunks().take(rows)
+                for table, rows in ((subjects, now), (self.subjects, before))
+            )
+            equal = pc.or_kleene(pc.equal(one, other), pc.and_(pc.is_null(one), pc.is_null(other)))
+            same[now.to_numpy()] &= pc.fill_null(equal, False).to_numpy(zero_copy_only=False)
+        return same
+
+    def kept(self, mask: Bools, place: Ints) -> Kept:
+        """The patients of a later release in a mask (P,), who are at these places (P,) here."""
+        at = np.where(mask, place, 0)
+        return Kept(mask, self.seals[at], {name: count[at] for name, count in self.rows.items()})
+
+    def places(self, patients: pa.Array, seals: Hashes) -> Ints:
+        """(P,) the places here of patients with the same seals, -1 for others."""
+        place = places_among(patients, self.patients)
+        return np.where((place >= 0) & (self.seals[place] == seals), place, -1)
 
 
 def _sha256(file: Path) -> str:
     with file.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
-
-
-class Columns(Protocol):
-    """The columns of a table, by name."""
-
-    @property
-    def schema(self) -> pa.Schema:
-        """Their names and types."""
-
-    def __getitem__(self, name: str) -> pa.ChunkedArray:
-        """A column."""
-
-
-@dataclass(frozen=True)
-class _Saved:
-    """A table that was saved, of which one column at a time is in memory."""
-
-    file: Path
-
-    @property
-    def schema(self) -> pa.Schema:
-        with pa.OSFile(str(self.file)) as stream:
-            return pa.ipc.open_file(stream).schema
-
-    def __getitem__(self, name: str) -> pa.ChunkedArray:
-        return feather.read_table(str(self.file), columns=[name], memory_map=False)[name]
-
-
-def same_rows(before: Columns, now: pa.Table, patients: pa.Array) -> Bools:
-    """(P,) whether all rows of a patient in one of two tables are in the other, in the same order.
-
-    Nobody's are where the columns are others, or the rows of a patient do not stand together.
-    """
-    runs = [_Runs.of(table[BY].combine_chunks(), patients) for table in (before, now)]
-    if before.schema != now.schema or None in runs:
-        return np.zeros(len(patients), dtype=bool)
-    old, new = (found for found in runs if found is not None)
-    same = old.count == new.count
-    there = np.flatnonzero(same & (new.count > 0))
-    if len(there):
-        count = new.count[there]
-        same[there] = _all_equal(before, now, old.first[there], new.first[there], count)
-    return np.asarray(same)
-
-
-@dataclass(frozen=True)
-class _Runs:
-    """(P,) the first row of each patient in a table, and how many there are."""
-
-    first: Ints
-    count: Ints
-
-    @classmethod
-    def of(cls, column: pa.Array, patients: pa.Array) -> "_Runs | None":
-        """None where the rows of a patient do not stand together."""
-        start = np.flatnonzero(begins(column))
-        place = places_among(column.take(pa.array(start)), patients)
-        known = place >= 0  # others have left since
-        first, count = (np.zeros(len(patients), dtype=np.int64) for _ in range(2))
-        if np.bincount(place[known]).max(initial=0) > 1:
-            return None
-        first[place[known]] = start[known]
-        count[place[known]] = np.diff(start, append=len(column))[known]
-        return cls(first, count)
-
-
-def _all_equal(before: Columns, now: pa.Table, place: Ints, begin: Ints, count: Ints) -> Bools:
-    """(K,) whether all values of both ranges of rows are equal, missing ones too."""
-    first = np.cumsum(count) - count
-    position = np.arange(count.sum()) - np.repeat(first, count)
-    rows = [np.repeat(start, count) + position for start in (place, begin)]
-    equal = np.ones(len(position), dtype=bool)
-    for name in (n for n in now.column_names if n != BY):
-        equal &= _equal(before[name].combine_chunks(), now[name].combine_chunks(), *rows)
-    return np.asarray(np.logical_and.reduceat(equal, first))
-
-
-def _equal(before: pa.Array, now: pa.Array, old: Ints, new: Ints) -> Bools:
-    """Whether the values at these places are equal, or missing in both."""
-    if pa.types.is_large_string(now.type):
-        one, other = before.take(pa.array(old)), now.take(pa.array(new))
-        same = pc.or_kleene(pc.equal(one, other), pc.and_(pc.is_null(one), pc.is_null(other)))
-        return np.asarray(pc.fill_null(same, False).to_numpy(zero_copy_only=False))
-    one, other = (column.fill_null(0).to_numpy()[at] for column, at in ((before, old), (now, new)))
-    same = one == other
-    if before.null_count or now.null_count:
-        missing = [column.is_null().to_numpy(zero_copy_only=False) for column in (before, now)]
-        same &= missing[0][old] == missing[1][new]
-    return np.asarray(same)
-
-
-def _file(folder: Path, name: str) -> Path:
-    return folder / f"{name}.arrow"

@@ -79,19 +79,6 @@ def sha256_of(tables: Iterable[tuple[str, Iterable[pa.RecordBatch]]]) -> str:
     return hashlib.sha256(json.dumps(digests, sort_keys=True).encode()).hexdigest()
 
 
-def frame_sha256(frame: pd.DataFrame) -> str:
-    """The hash of a frame's column names and values, each column in the kind of its type."""
-    arrays = [column_of(frame[name], _kind_of(frame[name])) for name in frame]
-    table = pa.table(arrays, names=[str(name) for name in frame])
-    return sha256_of([(json.dumps(table.column_names), blocks_of(table))])
-
-
-def _kind_of(values: pd.Series) -> Kind:
-    if pd.api.types.is_integer_dtype(values) or pd.api.types.is_bool_dtype(values):
-        return "integer"
-    return "number" if pd.api.types.is_float_dtype(values) else "text"
-
-
 def _parts(column: pa.Array) -> Iterator[Any]:
     """The bytes of a column: which values are missing, and the values; of texts their lengths first."""
     missing = column.is_null().to_numpy(zero_copy_only=False)

@@ -1,7 +1,8 @@
 """A release's frames as typed columns, checked against the published tables, and their hash."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 import pandas as pd
@@ -10,9 +11,10 @@ import pyarrow.compute as pc
 from sqlalchemy import Double, Integer
 
 from meta_med.cohorts.columns.text_places import places_among
+from meta_med.published.content.carried import Bools, Kept
 from meta_med.published.content.columns import TYPES, Kind, blocks_of, column_of, sha256_of, text_bytes
+from meta_med.published.content.patient_hashes import BY, Hashes, Ints, patient_sums
 from meta_med.published.errors import ReleaseInvalid
-from meta_med.published.release import Release
 from meta_med.published.tables import CONTENT, OF_PATIENTS, REVISION, content_columns
 
 # Foreign keys: every value of the first (table, column) is in the second.
@@ -35,15 +37,58 @@ REFERENCES = (
 )
 
 
+PATIENTS = "patients"
+"""The name, in a release's hash, of its patients with their seals."""
+
+
+class Made(Protocol):
+    """What a release is made of; see `Release`."""
+
+    @property
+    def study(self) -> str:
+        """The study's name."""
+
+    @property
+    def frames(self) -> Mapping[str, pd.DataFrame]:
+        """Table name -> rows."""
+
+    @property
+    def kept(self) -> Kept | None:
+        """The patients whose rows are those of the release before."""
+
+
 @dataclass(frozen=True)
 class Content:
-    """A release's tables, each with the columns of the published one in their order, and the SHA-256 over all."""
+    """A release's tables, each with the columns of the published one in their order.
+
+    Attributes:
+        tables: by name. Rows are in the order of the P patients of `subjects`; those of patients who are kept are in
+            no other table.
+        kept: (P,) whose rows are known to be those of the release before.
+        seals: (P,) of all rows of each patient.
+        rows: table of patients -> (P,) how many rows each patient has in it.
+        sha256: the hash of all rows, those of kept patients too.
+
+    """
 
     tables: Mapping[str, pa.Table]
+    kept: Bools
+    seals: Hashes
+    rows: Mapping[str, Ints]
     sha256: str
 
+    @property
+    def patients(self) -> pa.Array:
+        """(P,) their ids."""
+        return self.tables["subjects"][BY].combine_chunks()
 
-def content_of(release: Release) -> Content:
+    @property
+    def columns(self) -> dict[str, list[str]]:
+        """Table of patients -> its columns."""
+        return {name: table.column_names for name, table in self.tables.items() if BY in table.column_names}
+
+
+def content_of(release: Made) -> Content:
     """The release's tables.
 
     Raises:
@@ -57,22 +102,47 @@ def content_of(release: Release) -> Content:
     if not mistakes:
         for name in CONTENT:
             tables[name] = _columns(name, release.frames[name], mistakes)
-        tables = tables if mistakes else _in_order(tables)
     if mistakes:
         raise ReleaseInvalid(
             f"The release of study {release.study!r} was not published: " + "; ".join(mistakes) + "."
         )
-    return Content(tables, sha256_of((name, blocks_of(table)) for name, table in tables.items()))
+    return _sealed(tables, release.kept)
 
 
-def _in_order(tables: Mapping[str, pa.Table]) -> dict[str, pa.Table]:
-    """The tables with the rows of patients in the order of patients, and of each in their own."""
-    patients, found = tables["subjects"]["subject_id"], dict(tables)
+def _sealed(tables: dict[str, pa.Table], kept: Kept | None) -> Content:
+    patients, rows = tables["subjects"][BY].combine_chunks(), {}
     for name in OF_PATIENTS:
-        place = places_among(tables[name]["subject_id"], patients)
-        if (np.diff(place) < 0).any():
-            found[name] = tables[name].take(np.argsort(place, kind="stable"))
-    return found
+        tables[name], rows[name] = _in_order(tables[name], patients)
+    mask = np.zeros(len(patients), dtype=bool) if kept is None else kept.mask
+    own = {**tables, "subjects": tables["subjects"].filter(pa.array(~mask))}
+    seals = patient_sums(own, patients)
+    if kept is not None:
+        seals = np.where(mask, kept.seals, seals)
+        rows = {name: np.where(mask, kept.rows[name], count) for name, count in rows.items()}
+    rest = ((name, blocks_of(table)) for name, table in tables.items() if BY not in table.column_names)
+    return Content(tables, mask, seals, rows, content_sha256(patients, seals, rest))
+
+
+def _in_order(table: pa.Table, patients: pa.Array) -> tuple[pa.Table, Ints]:
+    """The rows in the order of patients, and of each in their own; and (P,) how many each has."""
+    place = places_among(table[BY], patients)
+    if (np.diff(place) < 0).any():
+        table = table.take(np.argsort(place, kind="stable"))
+    return table, np.bincount(place, minlength=len(patients))
+
+
+def content_sha256(
+    patients: pa.Array, seals: Hashes, rest: Iterable[tuple[str, Iterable[pa.RecordBatch]]]
+) -> str:
+    """The hash of a release: over the seals of its patients, and over the tables that are of no patient.
+
+    Args:
+        patients: (P,) in their order; seals: (P,).
+        rest: name and blocks of each of these tables.
+
+    """
+    sealed = pa.table([patients, pa.array(seals.view(np.int64))], names=[BY, "seal"])
+    return sha256_of([(PATIENTS, blocks_of(sealed)), *rest])
 
 
 def _shape_mistakes(frames: Mapping[str, pd.DataFrame]) -> list[str]:
@@ -107,6 +177,11 @@ def _reference_mistakes(frames: Mapping[str, pd.DataFrame]) -> list[str]:
         if orphans:
             mistakes.append(f"{orphans} rows of {table} name a {column} that {parent} does not hold")
     return mistakes
+
+
+def subjects_table(frame: pd.DataFrame) -> pa.Table:
+    """Rows of `subjects` in the columns of the published table; those with mistakes are empty, see `content_of`."""
+    return _columns("subjects", frame, [])
 
 
 def _columns(name: str, frame: pd.DataFrame, mistakes: list[str]) -> pa.Table:

@@ -14,8 +14,8 @@ import pyarrow.compute as pc
 from sqlalchemy import Connection
 
 from meta_med.published import rows
-from meta_med.published.content.carried import BY
 from meta_med.published.content.columns import BLOCK, blocks_of, plain_values
+from meta_med.published.content.patient_hashes import BY
 from meta_med.published.content.row_hash import Row
 from meta_med.published.errors import StoreUnreadable
 from meta_med.published.tables import CONTENT
@@ -28,18 +28,18 @@ OTHER_ROWS = "The store returned other rows than were written. Nothing was publi
 
 @dataclass(frozen=True)
 class NewRows:
-    """Rows of a table that are new, and (N,) their places in the release, which are their numbers."""
+    """Rows of a table that are new, and (N,) their numbers: those of patients within each patient's own rows."""
 
     name: str
     rows_in: str
     table: pa.Table
-    places: np.ndarray
+    numbers: np.ndarray
 
     def insert(self, connection: Connection, also: Sequence[np.ndarray] = ()) -> None:
         """Insert them; `also` are columns of the store alone."""
         for number, block in enumerate(blocks_of(self.table)):
             part = slice(number * BLOCK, number * BLOCK + block.num_rows)
-            at, more = self.places[part].tolist(), [column[part].tolist() for column in also]
+            at, more = self.numbers[part].tolist(), [column[part].tolist() for column in also]
             columns = [[self.rows_in] * len(at), at, *map(plain_values, block.columns), *more]
             rows.insert_many(connection, CONTENT[self.name], columns)
 
@@ -50,16 +50,18 @@ class NewRows:
             StoreUnreadable: they are not those that were written.
 
         """
-        table, places = self.table, self.places
+        table, numbers = self.table, self.numbers
         if patients is None:
             found = rows.stored_of(connection, self.name, self.rows_in)
         else:
             some = patients.take(pa.array(np.arange(0, len(patients), -(-len(patients) // READ_BACK) or 1)))
             found = self._stored_of(connection, some)
             chosen = is_in(table[BY], some)
-            table, places = table.filter(pa.array(chosen)), places[chosen]
+            table, numbers = table.filter(pa.array(chosen)), numbers[chosen]
         columns = [plain_values(column.combine_chunks()) for column in table.columns]
-        if sorted(found, key=itemgetter(0)) != list(zip(places.tolist(), *columns, strict=True)):
+        expected = list(zip(numbers.tolist(), *columns, strict=True))
+        in_order = itemgetter(0) if patients is None else itemgetter(1 + table.column_names.index(BY), 0)
+        if sorted(found, key=in_order) != sorted(expected, key=in_order):
             raise StoreUnreadable(OTHER_ROWS)
 
     def _stored_of(self, connection: Connection, patients: pa.Array) -> list[Row]:

@@ -1,23 +1,23 @@
 """Bringing a release's rows into the store: those of patients who did not change are there already.
 
-Rows of an earlier release are taken over where its hash is that of the tables
-that were compared with the new ones.
+Rows of an earlier release are taken over where the seal of all rows of a patient is the same, and the store has that
+release with the hash that was saved with the seals.
 """
 
 import hashlib
 from dataclasses import dataclass
 from itertools import count
-from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Insert, bindparam, insert, literal, select
 
-from meta_med.cohorts.columns.text_places import places_among
+from meta_med.cohorts.columns.text_places import begins
 from meta_med.published import rows
-from meta_med.published.content.carried import BY, unchanged
+from meta_med.published.content.carried import Bools, Saved
+from meta_med.published.content.patient_hashes import BY, Ints, numbers_within
 from meta_med.published.content.release_content import Content
-from meta_med.published.errors import StoreUnreadable
+from meta_med.published.errors import EarlierRowsLost, StoreUnreadable
 from meta_med.published.store_tables import releases
 from meta_med.published.tables import CONTENT, OF_PATIENTS, subjects
 from meta_med.published.writing.new_rows import OTHER_ROWS, NewRows, is_in
@@ -25,58 +25,44 @@ from meta_med.published.writing.order_keys import ORDER_KEYS, order_keys
 
 
 @dataclass(frozen=True)
-class Before:
-    """The release before: its id, and the folder with its tables."""
+class _Taken:
+    """The release whose rows are taken over, and (P,) the place there of each patient; -1 where rows are new."""
 
-    release_id: str
-    tables: Path
-
-
-@dataclass(frozen=True)
-class RowsIn:
-    """(P,) the name by which the store has the rows of each patient of a release; and the name of new ones."""
-
-    name: np.ndarray
-    new: str
-
-    @classmethod
-    def all_new(cls, content: Content, new: str) -> "RowsIn":
-        """Every patient's rows are new."""
-        return cls(np.full(content.tables["subjects"].num_rows, new, dtype=object), new)
-
-    @classmethod
-    def of(cls, connection: Connection, content: Content, new: str, before: Before | None) -> "RowsIn":
-        """The rows of patients who are as in the release before are its rows; all are new where that is not sure."""
-        nobody = cls.all_new(content, new)
-        if before is None:
-            return nobody
-        query = select(releases.c.content_sha256).where(releases.c.release_id == before.release_id)
-        published = connection.execute(query).scalar_one_or_none()
-        try:
-            same, sha256 = unchanged(before.tables, content.tables)
-        except (OSError, ValueError, KeyError):
-            return nobody
-        if sha256 != published or not same.any():
-            return nobody
-        known = select(subjects.c.subject_id, subjects.c.rows_in).where(
-            subjects.c.release_id == before.release_id
-        )
-        there = connection.execute(known).all()
-        ids, names = ([row[i] for row in there] for i in range(2))
-        patients = content.tables["subjects"][BY]
-        place = places_among(patients, pa.array(ids, type=pa.large_string()))
-        written = np.asarray([*names, new], dtype=object)
-        # the store may have lost a patient of the release before
-        return cls(written[np.where(same & (place >= 0), place, len(names))], new)
+    place: Ints
+    before: str = ""
 
     @property
-    def is_new(self) -> np.ndarray:
+    def is_new(self) -> Bools:
         """(P,) whether the patient's rows are new."""
-        return np.asarray(self.name == self.new)
+        return np.asarray(self.place < 0)
+
+    @classmethod
+    def nobody(cls, content: Content) -> "_Taken":
+        """Every patient's rows are new."""
+        return cls(np.full(len(content.seals), -1))
+
+    @classmethod
+    def of(cls, connection: Connection, content: Content, before: Saved | None) -> "_Taken":
+        """The patients with the same seal, where the store has the release before as it was saved."""
+        if before is None or before.columns != content.columns:
+            return cls.nobody(content)
+        query = select(releases.c.content_sha256).where(releases.c.release_id == before.release_id)
+        if connection.execute(query).scalar_one_or_none() != before.content_sha256:
+            return cls.nobody(content)
+        return cls(before.places(content.patients, content.seals), before.release_id)
+
+    def runs(self) -> list[dict[str, int]]:
+        """Patients who stand one behind the other in both releases: their first and last place before, and the step."""
+        now = np.flatnonzero(~self.is_new)
+        place = self.place[now]
+        breaks = np.flatnonzero((np.diff(now) != 1) | (np.diff(place) != 1)) + 1
+        begin, end = np.r_[0, breaks][: len(now)], np.r_[breaks, len(now)][: len(now)] - 1
+        steps = zip(place[begin].tolist(), place[end].tolist(), (now - place)[begin].tolist(), strict=True)
+        return [{"first": first, "last": last, "step": step} for first, last, step in steps]
 
 
 def stage_rows(
-    connection: Connection, release_id: str, content: Content, before: Before | None = None
+    connection: Connection, release_id: str, content: Content, before: Saved | None = None
 ) -> None:
     """Bring all rows of a release into the store.
 
@@ -86,17 +72,24 @@ def stage_rows(
         before: the release before, whose rows may be taken over; None to insert all rows.
 
     Raises:
+        EarlierRowsLost: the store does not hold the rows of patients who are `kept`.
         StoreUnreadable: the store returns other rows than were written.
 
     """
-    rows_in = RowsIn.of(connection, content, _free_name(connection, release_id), before)
-    _insert_tables(connection, release_id, content, rows_in)
+    taken, new = _Taken.of(connection, content, before), _free_name(connection, release_id)
+    _require_kept(content, taken)
+    _insert_tables(connection, release_id, content, taken, new)
     if not _complete(connection, release_id, content):  # the store has lost rows of the release before
-        _delete_tables(connection, release_id, rows_in.new)
-        rows_in = RowsIn.all_new(content, rows_in.new)
-        _insert_tables(connection, release_id, content, rows_in)
+        _require_kept(content, _Taken.nobody(content))
+        _delete_tables(connection, release_id, new)
+        _insert_tables(connection, release_id, content, _Taken.nobody(content), new)
         if not _complete(connection, release_id, content):
             raise StoreUnreadable(OTHER_ROWS)
+
+
+def _require_kept(content: Content, taken: _Taken) -> None:
+    if (content.kept & taken.is_new).any():
+        raise EarlierRowsLost("The store has lost rows that this release takes over. Nothing was published.")
 
 
 def _free_name(connection: Connection, release_id: str) -> str:
@@ -111,33 +104,60 @@ def _free_name(connection: Connection, release_id: str) -> str:
     raise AssertionError
 
 
-def _insert_tables(connection: Connection, release_id: str, content: Content, rows_in: RowsIn) -> None:
-    patients = content.tables["subjects"][BY].combine_chunks()
-    own = patients.filter(pa.array(rows_in.is_new))
+def _insert_tables(
+    connection: Connection, release_id: str, content: Content, taken: _Taken, new: str
+) -> None:
+    """Insert what is new under the name `new`, and the rows of `subjects`, which name who wrote the others."""
+    own = content.patients.filter(pa.array(taken.is_new))
+    _insert_subjects(connection, release_id, content, taken, new)
     for name, table in content.tables.items():
-        if name not in OF_PATIENTS:
-            also = [rows_in.name, *_order_keys(content)] if name == subjects.name else []
-            written = NewRows(name, release_id, table, np.arange(table.num_rows))
-            written.insert(connection, also)
-            written.compare(connection, patients if name == subjects.name else None)
-        else:
-            places = np.flatnonzero(is_in(table[BY], own))
-            some = table if len(places) == table.num_rows else table.take(places)
-            written = NewRows(name, rows_in.new, some, places)
+        if name in OF_PATIENTS:
+            some = table if len(own) == len(content.seals) else table.filter(pa.array(is_in(table[BY], own)))
+            written = NewRows(name, new, some, _numbers(some))
             written.insert(connection)
             written.compare(connection, own)
+        elif name != subjects.name:
+            written = NewRows(name, release_id, table, np.arange(table.num_rows))
+            written.insert(connection)
+            written.compare(connection, None)
 
 
-def _order_keys(content: Content) -> list[np.ndarray]:
-    found = order_keys(content.tables)
-    return [found[name] for name in ORDER_KEYS]
+def _insert_subjects(
+    connection: Connection, release_id: str, content: Content, taken: _Taken, new: str
+) -> None:
+    places = np.flatnonzero(taken.is_new)
+    keys = order_keys(content.tables)
+    written = NewRows(subjects.name, release_id, content.tables[subjects.name].take(pa.array(places)), places)
+    names = np.full(len(places), new, dtype=object)
+    written.insert(connection, [names, *(keys[name][places] for name in ORDER_KEYS)])
+    written.compare(connection, content.patients.take(pa.array(places)))
+    if runs := taken.runs():
+        connection.execute(_copied_subjects(release_id, taken.before), runs)
+
+
+def _copied_subjects(release_id: str, before: str) -> Insert:
+    """Rows of `subjects` from `first` to `last` of the release before, with their numbers moved by a step."""
+    same = [c for c in subjects.columns if c.name not in {"release_id", "row_number"}]
+    moved = [literal(release_id), subjects.c.row_number + bindparam("step"), *same]
+    chosen = subjects.c.row_number.between(bindparam("first"), bindparam("last"))
+    rows_before = select(*moved).where(subjects.c.release_id == before, chosen)
+    return insert(subjects).from_select(["release_id", "row_number", *(c.name for c in same)], rows_before)
+
+
+def _numbers(table: pa.Table) -> Ints:
+    """(N,) the number of each row within those of its patient."""
+    return numbers_within(np.cumsum(begins(table[BY])))
 
 
 def _complete(connection: Connection, release_id: str, content: Content) -> bool:
     return all(
-        rows.count_of(connection, name, release_id) == table.num_rows
+        rows.count_of(connection, name, release_id) == _size(content, name, table)
         for name, table in content.tables.items()
     )
+
+
+def _size(content: Content, name: str, table: pa.Table) -> int:
+    return int(content.rows[name].sum()) if name in content.rows else table.num_rows
 
 
 def _delete_tables(connection: Connection, release_id: str, new: str) -> None:

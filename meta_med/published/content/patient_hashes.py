@@ -8,44 +8,35 @@ pandas' SipHash. That finds what was changed by mistake; whoever wants to deceiv
 import hashlib
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from meta_med.cohorts.columns.text_places import places_among
 
 Hashes = npt.NDArray[np.uint64]
+Ints = npt.NDArray[np.int64]
 BY = "subject_id"
 TEXT_KEY = "meta-med release"  # 16 bytes, as SipHash asks
 MISSING = np.uint64(0x9E3779B97F4A7C15)
 FACTORS = (np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB))
 
 
-def patient_sums(tables: Mapping[str, pa.Table], only: pa.Array | None = None) -> tuple[pd.Index, Hashes]:
-    """(P,) patients and the sums of their rows' hashes.
+def patient_sums(tables: Mapping[str, pa.Table], patients: pa.Array) -> Hashes:
+    """(P,) the sums of the hashes of these patients' rows; 0 for patients without rows.
 
     Args:
-        tables: those of a release; tables that are not about patients are left out.
-        only: the patients whose rows count; None for all.
+        tables: those of a release; tables that are not about patients are left out, and so are rows of other patients.
+        patients: (P,) their ids, each once.
 
     """
-    patients, sums = pa.array([], type=pa.large_string()), np.zeros(0, dtype=np.uint64)
+    sums = np.zeros(len(patients), dtype=np.uint64)
     for name, table in tables.items():
-        if BY not in table.column_names:
-            continue
-        some = table if only is None else table.filter(pc.is_in(table[BY], value_set=only))
-        names, own = _sums_of_table(name, some)
-        place = places_among(names, patients)
-        new = place < 0
-        place[new] = len(patients) + np.arange(new.sum())
-        patients = pa.concat_arrays([patients, names.filter(pa.array(new))])
-        sums = np.r_[sums, np.zeros(len(patients) - len(sums), dtype=np.uint64)]
-        sums[place] += own
-    return pd.Index(patients.to_numpy(zero_copy_only=False), dtype=object), sums
+        if BY in table.column_names:
+            _add(sums, name, table, places_among(table[BY], patients))
+    return sums
 
 
 def other_sum(tables: Mapping[str, pa.Table]) -> Hashes:
@@ -57,7 +48,7 @@ def other_sum(tables: Mapping[str, pa.Table]) -> Hashes:
     return total
 
 
-def row_hashes(name: str, table: pa.Table, place: npt.NDArray[np.int64]) -> Hashes:
+def row_hashes(name: str, table: pa.Table, place: Ints) -> Hashes:
     """(N,) of the rows of one table, at their places (N,)."""
     total = place.astype(np.uint64) * FACTORS[0]
     for column in table.column_names:
@@ -65,24 +56,23 @@ def row_hashes(name: str, table: pa.Table, place: npt.NDArray[np.int64]) -> Hash
     return _mixed(total)
 
 
-def _sums_of_table(name: str, table: pa.Table) -> tuple[pa.Array, Hashes]:
-    """The patients of a table, and the sum of the hashes of each one's rows."""
-    encoded = table[BY].combine_chunks().dictionary_encode()
-    whose = encoded.indices.to_numpy()
-    sums = np.zeros(len(encoded.dictionary), dtype=np.uint64)
-    np.add.at(sums, whose, row_hashes(name, table, _places(whose)))
-    return encoded.dictionary, sums
+def _add(sums: Hashes, name: str, table: pa.Table, whose: Ints) -> None:
+    """Add the hashes of a table's rows to the sums of the patients, `whose` (N,) they are; -1: nobody's."""
+    if (np.diff(whose) < 0).any() or (whose < 0).any():
+        order = np.argsort(whose, kind="stable")
+        order = order[np.searchsorted(whose[order], 0) :]
+        table, whose = table.take(pa.array(order)), whose[order]
+    if len(whose):
+        begin = np.flatnonzero(np.diff(whose, prepend=-1))
+        hashes = row_hashes(name, table, numbers_within(whose))
+        sums[whose[begin]] += np.add.reduceat(hashes, begin)
 
 
-def _places(whose: npt.NDArray[np.integer[Any]]) -> npt.NDArray[np.int64]:
-    """(N,) the place of each row among the rows of its patient."""
-    order = np.argsort(whose, kind="stable")
-    grouped = whose[order]
-    begin = np.flatnonzero(np.diff(grouped, prepend=-1) != 0)
-    count = np.diff(begin, append=len(grouped))
-    place = np.empty(len(whose), dtype=np.int64)
-    place[order] = np.arange(len(whose)) - np.repeat(begin, count)
-    return place
+def numbers_within(whose: Ints) -> Ints:
+    """(N,) the number of each row among those of its patient, from 0; the rows of a patient stand together."""
+    begin = np.flatnonzero(np.diff(whose, prepend=-1))
+    count = np.diff(begin, append=len(whose))
+    return np.asarray(np.arange(len(whose)) - np.repeat(begin, count))
 
 
 def _bits(column: pa.Array) -> Hashes:

@@ -4,23 +4,25 @@ import errno
 import shutil
 from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pandas as pd
-import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select
 
+from meta_med.cohorts.columns.text_places import places_among
 from meta_med.published import engine, errors, reader, store_tables, tables, writer
 from meta_med.published.checks import parts
-from meta_med.published.content.carried import NOTE, same_rows
+from meta_med.published.content.carried import FILE, NOTE, Saved
 from meta_med.published.release import Release
 from meta_med.published.store_tables import seals
 from meta_med.published.tables import CONTENT, OF_PATIENTS
-from meta_med.published.writing.staging import Before
 from tests.examples import examples
 from tests.published.small_release import NOW, small_release
+
+RECORDS = CONTENT["records"]
 
 
 def changed(release: Release, *subjects: int) -> Release:
@@ -54,10 +56,12 @@ def written(url: str, release_id: str) -> dict[str, int]:
         }
 
 
-def published(url: str, release: Release, folder: Path, before: Before | None = None) -> Before:
+def published(url: str, release: Release, folder: Path, before: Saved | None = None, **kept: int) -> Saved:
     """The release, to be the one before the next."""
-    done = writer.publish(url, release, NOW, before=before, tables=folder)
-    return Before(done.release_id, folder)
+    done = writer.publish(url, release, NOW, before=before, folder=folder, **kept)
+    saved = Saved.load(folder, done.release_id)
+    assert saved is not None
+    return saved
 
 
 def test_rows_of_unchanged_patients_are_not_written_again_and_no_reader_can_tell(
@@ -93,8 +97,7 @@ def test_each_release_of_a_long_row_of_nights_reads_as_if_it_were_alone(url: str
         release = changed(release, night, night + 5)
         releases.append(releases[1] if night == 6 else release)
     for number, each in enumerate(releases):
-        done = writer.publish(url, each, NOW, before=before, tables=tmp_path / str(number), keep=3)
-        before = Before(done.release_id, tmp_path / str(number))
+        before = published(url, each, tmp_path / str(number), before, keep=3)
         with engine.writing(url) as connection:
             kept = list(connection.execute(select(store_tables.releases.c.release_id)).scalars())
             assert len(kept) == min(3, number + 1)
@@ -123,8 +126,8 @@ def test_tables_that_are_not_those_of_the_release_before_are_not_used(
     damage: str, sqlite_url: str, tmp_path: Path
 ) -> None:
     first = small_release(1, n=20)
-    first_done = writer.publish(sqlite_url, first, NOW, tables=tmp_path / "first")
-    file = tmp_path / "first" / "records.arrow"
+    first_done = writer.publish(sqlite_url, first, NOW, folder=tmp_path / "first")
+    file = tmp_path / "first" / FILE
     if damage == "missing":
         file.unlink()
     elif damage == "cut":
@@ -134,11 +137,20 @@ def test_tables_that_are_not_those_of_the_release_before_are_not_used(
     else:
         other = engine.sqlite_url(tmp_path / "other.sqlite")
         whole = damage == "of another release"
-        writer.publish(other, changed(first, 4), NOW, tables=tmp_path / ("first" if whole else "other"))
+        writer.publish(other, changed(first, 4), NOW, folder=tmp_path / ("first" if whole else "other"))
         if not whole:
             shutil.copy(tmp_path / "other" / file.name, file)
+    assert Saved.load(tmp_path / "first", first_done.release_id) is None
+
+
+def test_a_release_that_the_store_does_not_have_as_it_was_saved_is_not_used(
+    sqlite_url: str, tmp_path: Path
+) -> None:
+    other = engine.sqlite_url(tmp_path / "other.sqlite")
+    first = small_release(1, n=20)
+    elsewhere = published(other, first, tmp_path / "first")
     later = changed(first, 4, 5)
-    done = writer.publish(sqlite_url, later, NOW, before=Before(first_done.release_id, tmp_path / "first"))
+    done = writer.publish(sqlite_url, later, NOW, before=elsewhere)
     assert written(sqlite_url, done.release_id)["predictions"] == 20
     reader.verify(sqlite_url, done.release_id)
 
@@ -147,7 +159,9 @@ def test_rows_that_the_store_has_lost_are_inserted_again(url: str, tmp_path: Pat
     first = small_release(1, n=20)
     before = published(url, first, tmp_path / "first")
     with engine.writing(url) as connection:
-        connection.execute(CONTENT["records"].delete().where(CONTENT["records"].c.row_number == 30))
+        connection.execute(
+            RECORDS.delete().where(RECORDS.c.subject_id == "P00015", RECORDS.c.row_number == 1)
+        )
     later = changed(first, 4)
     done = writer.publish(url, later, NOW, before=before)
     reader.verify(url, done.release_id)
@@ -160,14 +174,6 @@ def test_seals_that_the_store_has_lost_are_made_again(sqlite_url: str, tmp_path:
         connection.execute(seals.delete().where(seals.c.part == "P00007"))
     done = writer.publish(sqlite_url, changed(first, 2), NOW, before=before)
     parts.check_patients(sqlite_url, done.release_id, [f"P{i:05d}" for i in range(10)])
-
-
-def as_table(runs: list[tuple[str, list[float | None]]]) -> pa.Table:
-    names = [name for name, values in runs for _ in values]
-    values = [value for _, own in runs for value in own]
-    texts = [None if value is None else str(value) for value in values]
-    columns = [pa.array(names, pa.large_string()), pa.array(values, pa.float64())]
-    return pa.table([*columns, pa.array(texts, pa.large_string())], names=["subject_id", "value", "text"])
 
 
 def test_a_patient_who_left_has_no_rows_and_no_seal_in_the_later_release(url: str, tmp_path: Path) -> None:
@@ -187,26 +193,78 @@ def test_a_patient_who_left_has_no_rows_and_no_seal_in_the_later_release(url: st
     parts.check_patients(url, before.release_id, ["P00004"])
 
 
-subjects = st.dictionaries(
-    st.sampled_from("abcdef"),
-    st.lists(st.one_of(st.none(), st.integers(0, 2).map(float)), min_size=1, max_size=3),
-)
+def only(release: Release, before: Saved, *own: int) -> Release:
+    """The release with rows of these patients alone; those of all others are said to be those of the one before."""
+    names = [f"P{i:05d}" for i in own]
+    frames = {
+        name: frame[frame["subject_id"].isin(names)].reset_index(drop=True) if name in OF_PATIENTS else frame
+        for name, frame in release.frames.items()
+    }
+    patients = release.frames["subjects"]["subject_id"]
+    place = places_among(patients, before.patients)
+    return replace(release, frames=frames, kept=before.kept(~patients.isin(names).to_numpy(), place))
 
 
-@given(subjects, subjects)
-@examples(80)
-def test_a_patients_rows_are_the_same_exactly_where_all_values_are(
-    before: dict[str, list[float | None]], now: dict[str, list[float | None]]
+def without(release: Release, *gone: int) -> Release:
+    """The release without these patients."""
+    names = [f"P{i:05d}" for i in gone]
+    frames = {
+        name: frame[~frame["subject_id"].isin(names)].reset_index(drop=True)
+        if "subject_id" in frame
+        else frame
+        for name, frame in release.frames.items()
+    }
+    return replace(release, frames=frames)
+
+
+numbers = st.sets(st.integers(0, 8))
+
+
+@given(numbers, numbers, numbers, st.data())
+@examples(40)
+def test_a_release_of_changed_patients_alone_is_that_of_everybody(
+    absent_before: set[int], absent: set[int], others: set[int], data: st.DataObject
 ) -> None:
-    patients = pa.array(list("abcdef"), type=pa.large_string())
-    found = same_rows(as_table(sorted(before.items())), as_table(sorted(now.items())), patients)
-    assert found.tolist() == [before.get(name) == now.get(name) for name in "abcdef"]
+    """With patients who come, leave and change, and some who are given although nothing changed."""
+    whole = small_release(1, n=10)  # the tenth stays as it is
+    now = changed(whole, *sorted(others))
+    must = (others | absent_before) - absent
+    own = must | (data.draw(numbers) - absent)
+    with TemporaryDirectory() as place:
+        folder = Path(place)
+        url, alone = (engine.sqlite_url(folder / f"{name}.sqlite") for name in ("nights", "alone"))
+        before = published(url, without(whole, *absent_before), folder / "before")
+        later = replace(without(now, *absent), manifest={"night": 2})
+        done = published(url, only(later, before, *own), folder / "later", before)
+        expected = published(alone, later, folder / "alone")
+        assert done.release_id == expected.release_id
+        reader.verify(url, done.release_id)
+        assert str(rows_of(url, done.release_id)) == str(rows_of(alone, done.release_id))
+        assert done.subjects.equals(expected.subjects)
+        assert done.seals.tolist() == expected.seals.tolist()
+        assert {n: c.tolist() for n, c in done.rows.items()} == {
+            n: c.tolist() for n, c in expected.rows.items()
+        }
 
 
-def test_nobodys_rows_are_the_same_where_they_do_not_stand_together() -> None:
-    patients = pa.array(["a", "b"], type=pa.large_string())
-    apart = as_table([("a", [1.0]), ("b", [2.0]), ("a", [3.0])])
-    assert not same_rows(apart, apart, patients).any()
+@pytest.mark.parametrize("lost", ["the release", "a row"])
+def test_a_release_of_changed_patients_alone_is_refused_where_the_store_lacks_the_others(
+    lost: str, url: str, tmp_path: Path
+) -> None:
+    first = small_release(1, n=20)
+    before = published(url, first, tmp_path / "first")
+    later = changed(first, 4)
+    if lost == "a row":
+        with engine.writing(url) as connection:
+            connection.execute(
+                RECORDS.delete().where(RECORDS.c.subject_id == "P00015", RECORDS.c.row_number == 1)
+            )
+    else:
+        writer.publish(url, changed(first, 7), NOW, keep=1)
+    with pytest.raises(errors.EarlierRowsLost):
+        writer.publish(url, only(later, before, 4), NOW, before=before)
+    done = writer.publish(url, later, NOW)
+    reader.verify(url, done.release_id)
 
 
 def test_a_publication_that_ends_while_tables_are_kept_is_done_again_as_a_whole(
@@ -221,9 +279,9 @@ def test_a_publication_that_ends_while_tables_are_kept_is_done_again_as_a_whole(
     with monkeypatch.context() as broken:
         broken.setattr(Path, "replace", full)
         with pytest.raises(OSError, match="No space"):
-            writer.publish(sqlite_url, release, NOW, tables=folder)
+            writer.publish(sqlite_url, release, NOW, folder=folder)
     assert reader.head(sqlite_url, release.study) is None
     assert not (folder / NOTE).exists()
-    writer.publish(sqlite_url, release, NOW, tables=folder)
+    writer.publish(sqlite_url, release, NOW, folder=folder)
     assert reader.head(sqlite_url, release.study) is not None
     assert {path.suffix for path in folder.iterdir()} == {".arrow", ".json"}

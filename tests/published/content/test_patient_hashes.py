@@ -4,7 +4,7 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from meta_med.published.checks.patient_hashes import other_sum, patient_sums
+from meta_med.published.content.patient_hashes import other_sum, patient_sums
 
 IDS = ["a", "a", "b", "c", "c", "c"]
 
@@ -25,7 +25,8 @@ def table(
 
 
 def sums(**tables: pa.Table) -> dict[str, int]:
-    patients, found = patient_sums(tables)
+    patients = sorted({name for each in tables.values() for name in each["subject_id"].to_pylist()})
+    found = patient_sums(tables, pa.array(patients, pa.large_string()))
     return dict(zip(patients, found.tolist(), strict=True))
 
 
@@ -68,8 +69,9 @@ def test_patients_of_several_tables_and_a_selection() -> None:
     both = sums(t=table(), more=table(["b", "d"]))
     assert both.keys() == {"a", "b", "c", "d"}
     assert both["a"] == sums(t=table())["a"]
-    patients, found = patient_sums({"t": table(), "more": table(["b", "d"])}, pa.array(["b", "z"]))
-    assert dict(zip(patients, found.tolist(), strict=True)) == {"b": both["b"]}
+    chosen = pa.array(["b", "z"], pa.large_string())
+    found = patient_sums({"t": table(), "more": table(["b", "d"])}, chosen)
+    assert found.tolist() == [both["b"], 0]
 
 
 def test_tables_of_no_patient_have_one_sum() -> None:
