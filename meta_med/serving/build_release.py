@@ -3,22 +3,20 @@
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from meta_med import run_files
-from meta_med.cohorts.columns.text_places import places_among
-from meta_med.cohorts.record_table import Bools, RecordTable, with_newest_hidden
+from meta_med.cohorts.record_table import RecordTable, with_newest_hidden
 from meta_med.cohorts.splits import cohort_table
-from meta_med.explain.explained import Explained
 from meta_med.model_version.serving_model import ServingModel
 from meta_med.published.release import Release
+from meta_med.serving.night_rows import NightRows, ReleaseBefore, kept_patients
+from meta_med.serving.patient_rows import record_rows, subject_rows
 from meta_med.serving.release_frames import release_frames
-from meta_med.serving.statuses import WITHHELD
 
 
 def build_release(
@@ -29,6 +27,7 @@ def build_release(
     quality: Mapping[str, pd.DataFrame] | None = None,
     remarks: Mapping[str, str] | None = None,
     cross_fitted: pd.DataFrame | None = None,
+    before: ReleaseBefore | None = None,
 ) -> Release:
     """All published tables as one release.
 
@@ -39,20 +38,30 @@ def build_release(
         quality: published tables of the data's quality.
         remarks: subject -> the gate's remarks, in words.
         cross_fitted: the evaluation table of all patients, each held out once.
+        before: the release before, from which the rows of patients who did not change are kept; None to make all rows.
 
     """
-    study, predicted = model.study, pd.read_parquet(folder / run_files.PREDICTIONS)
-    ready = model.study_records(RecordTable.load(folder / run_files.RECORDS))
+    study, ready = model.study, model.study_records(RecordTable.load(folder / run_files.RECORDS))
+    predicted = pd.read_parquet(folder / run_files.PREDICTIONS, columns=["subject_id", "status"])
     if study.serve.record == "newest":
         served = ready.table.has(predicted["subject_id"].unique())
         ready = replace(ready, table=with_newest_hidden(ready.table, served))
+    newest = pd.read_parquet(folder / run_files.NEWEST)
+    subjects = subject_rows(ready, newest, predicted, remarks or {})
+    # a published name needs all names of a person
+    kept = None if study.records.person else kept_patients(folder, subjects, before)
+    rows = NightRows.without(folder, subjects, kept)
     frames = release_frames(
         ready,
-        newest=pd.read_parquet(folder / run_files.NEWEST),
-        predicted=predicted,
-        over_time=pd.read_parquet(folder / run_files.OVER_TIME),
-        replay=pd.read_parquet(folder / run_files.REPLAY),
-        explained=_of_shown(folder),
+        newest=newest,
+        subjects=subjects,
+        records=record_rows(
+            ready, ready.table.has(subjects.loc[rows.of(subjects["subject_id"]), "subject_id"])
+        ),
+        predicted=rows.read(run_files.PREDICTIONS),
+        over_time=rows.read(run_files.OVER_TIME),
+        replay=rows.read(run_files.REPLAY),
+        explained=rows.explained(),
         horizon_check=model.horizon_check,
         evaluation=pd.read_parquet(model.folder / run_files.EVALUATION),
         cross_fitted=cross_fitted,
@@ -62,7 +71,6 @@ def build_release(
         guards=pd.read_parquet(folder / run_files.GUARDS),
         sentinels=pd.read_parquet(model.folder / run_files.LEAKAGE),
         quality=quality or {},
-        remarks=remarks or {},
     )
     models = sorted((model.folder / run_files.MODELS).rglob("manifest.json"))
     content = hashlib.sha256(b"".join(m.read_bytes() for m in models)).hexdigest()
@@ -72,7 +80,7 @@ def build_release(
         "models_sha256": content,
         "seed": study.seed,
         "series": bool(study.records.series or study.records.person),
-        "patients": ready.table.persons_of(predicted["subject_id"].unique()),
+        "patients": ready.table.persons_of(subjects["subject_id"]),
         "predictors": sorted(model.calibrations),
         "baselines": list(study.baselines),
         "too_few": json.loads((model.folder / run_files.TOO_FEW).read_text()),
@@ -82,40 +90,4 @@ def build_release(
         "worse_than_baseline": json.loads((model.folder / run_files.WORSE).read_text()),
         **facts,
     }
-    return Release(study.study, frames, manifest)
-
-
-def _of_shown(folder: Path) -> dict[str, pd.DataFrame]:
-    """Table -> rows that explain predictions which are shown and are the champion's, not those of a fallback."""
-    statuses, predicted = (pd.read_parquet(folder / n) for n in (run_files.STATUSES, run_files.PREDICTIONS))
-    own = (statuses["status"] != WITHHELD) & (statuses["instead"] == "")
-    tables = Explained.load(folder).tables
-    if own.all():
-        return dict(tables)
-    shown = _Shown.of(predicted[own.to_numpy()])
-    return {name: rows[shown.has(rows)].reset_index(drop=True) for name, rows in tables.items()}
-
-
-@dataclass(frozen=True)
-class _Shown:
-    """Subjects, outcomes, and (S + 1, D + 1) which pairs are shown; the last of each stands for unknown ones."""
-
-    subjects: pd.Index
-    outcomes: pd.Index
-    pairs: Bools
-
-    @classmethod
-    def of(cls, rows: pd.DataFrame) -> "_Shown":
-        subject, outcome = (pd.Index(rows[name]) for name in ("subject_id", "outcome"))
-        subjects, outcomes = subject.unique(), outcome.unique()
-        pairs = np.zeros((len(subjects) + 1, len(outcomes) + 1), dtype=bool)
-        pairs[places_among(subject, subjects), places_among(outcome, outcomes)] = True
-        return cls(subjects, outcomes, pairs)
-
-    def has(self, rows: pd.DataFrame) -> Bools:
-        """(n,) whether the prediction that each row is about is shown."""
-        subject, outcome = (
-            places_among(rows[name], index)
-            for index, name in ((self.subjects, "subject_id"), (self.outcomes, "outcome"))
-        )
-        return np.asarray(self.pairs[subject, outcome])
+    return Release(study.study, frames, manifest, kept)

@@ -13,7 +13,6 @@ from meta_med.cohorts.row_filters import PERSON, SUBJECT
 from meta_med.enough import needed
 from meta_med.episodes.prepared import StudyRecords
 from meta_med.published.series_names import published_names
-from meta_med.serving.patient_rows import record_rows, subject_rows
 
 QUALITY = ("quality_rules", "quality_missing", "quality_shapes")
 """Published tables of the data's quality; their rows come from the gate."""
@@ -23,6 +22,8 @@ def release_frames(
     prepared: StudyRecords,
     *,
     newest: pd.DataFrame,
+    subjects: pd.DataFrame,
+    records: pd.DataFrame,
     predicted: pd.DataFrame,
     over_time: pd.DataFrame,
     replay: pd.DataFrame,
@@ -36,26 +37,24 @@ def release_frames(
     guards: pd.DataFrame,
     sentinels: pd.DataFrame,
     quality: Mapping[str, pd.DataFrame],
-    remarks: Mapping[str, str],
 ) -> dict[str, pd.DataFrame]:
     """Table name -> rows, with the columns of `meta_med.published.tables`; only predicted subjects are included.
 
     Args:
         prepared: the study's records.
         newest: newest source row of each subject.
-        predicted: rows of `predictions`; over_time: rows of `horizons`; replay: rows of the table of this name.
+        subjects, records: rows of the tables of these names; predicted: rows of `predictions`.
+        over_time: rows of `horizons`; replay: rows of the table of this name.
         explained: rows of `influences`, `width_reasons` and `what_if`.
         horizon_check, evaluation, cohorts, guards, sentinels: rows of the tables of these names.
         cross_fitted: the evaluation table of all patients, each held out once; None where there is none.
         champion: the choice of predictors.
         findings: what the gate found; quality: the tables of QUALITY.
-        remarks: patient -> what was held back or doubted of their records, as a sentence.
 
     """
-    shown = predicted["subject_id"].unique()
     by_subject = {
-        "subjects": subject_rows(prepared, newest, predicted, remarks),
-        "records": record_rows(prepared, prepared.table.has(shown)),
+        "subjects": subjects,
+        "records": records,
         "predictions": predicted,
         "horizons": over_time,
         "replay": replay,

@@ -116,6 +116,14 @@ class Tonight:
         return len(load_file(self.earlier / run_files.TONIGHT)["held"])
 
 
+def kept_from(folder: Path, night: Path) -> Bools | None:
+    """(R,) whose rows of a night's folder were taken over from this earlier night; None where it was another one."""
+    note = json.loads((folder / run_files.TAKEN_OVER).read_text(encoding="utf-8"))
+    if note["earlier"] is None or (folder / note["earlier"]).resolve() != night.resolve():
+        return None
+    return np.asarray(~load_file(folder / run_files.TONIGHT)["fresh"])
+
+
 def typed(rows: pd.DataFrame) -> pd.DataFrame:
     """Texts in one type, so that a file of them has the same bytes whoever's rows were taken over."""
     texts = [c for c in rows if not pd.api.types.is_numeric_dtype(rows[c].dtype)]

@@ -2,14 +2,15 @@
 
 from collections.abc import Mapping
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from meta_med import run_files
 from meta_med.model_version.sealed_folder import manifest_of
 from meta_med.published import reader
+from meta_med.published.content.carried import Saved
+from meta_med.published.errors import EarlierRowsLost
 from meta_med.published.holds import require_not_held
 from meta_med.published.writing.one_publisher import only_publisher
-from meta_med.published.writing.staging import Before
 from orchestration.boundary import expected_errors
 from orchestration.kept_evaluation import KeptEvaluation, kept_evaluation
 from orchestration.maintenance.old_runs import old_runs, remove_unless_in_use
@@ -26,6 +27,9 @@ from orchestration.stages.nothing_new import note_sound
 from orchestration.startup import limit_threads
 from orchestration.study.load import LoadedStudy
 from orchestration.workspace import Workspace
+
+if TYPE_CHECKING:
+    from meta_med.serving.night_rows import ReleaseBefore
 
 FRESH: Mapping[str, Any] = {"cross_fitted": None}
 """What a release has of the facts that only some releases have."""
@@ -71,11 +75,22 @@ def require_not_withdrawn(step: StageRun, model: str | None) -> None:
 
 
 def _published(step: StageRun, kept: KeptEvaluation | None, about: Mapping[str, Any]) -> Published:
-    """Build the release and write it to the store."""
+    """Build the release and write it to the store; whole where the store has lost rows that it would take over."""
+    limit_threads()
+    before = _release_before(step.study, step.workspace)
+    try:
+        return _written(step, kept, about, before)
+    except EarlierRowsLost:
+        return _written(step, kept, about, None)
+
+
+def _written(
+    step: StageRun, kept: KeptEvaluation | None, about: Mapping[str, Any], before: "ReleaseBefore | None"
+) -> Published:
+    """Build the release, with the rows of patients who did not change as the release before has them."""
     from meta_med.published import writer
     from meta_med.serving.build_release import build_release
 
-    limit_threads()
     study, workspace, folder = step.study, step.workspace, step.folder
     data_quality = quality_release.release_quality(study, workspace, folder)
     release = build_release(
@@ -86,6 +101,7 @@ def _published(step: StageRun, kept: KeptEvaluation | None, about: Mapping[str, 
         quality=data_quality.tables,
         remarks=data_quality.remarks,
         cross_fitted=kept.table if kept else None,
+        before=before,
     )
     keep, now = Retention.of_environment(), workspace.now()
     since = now - timedelta(days=keep.days) if keep.days else None
@@ -95,20 +111,23 @@ def _published(step: StageRun, kept: KeptEvaluation | None, about: Mapping[str, 
         now,
         keep=keep.releases,
         keep_since=since,
-        before=_before(study, workspace),
-        tables=folder.night / run_files.PUBLISHED,
+        before=before.saved if before else None,
+        folder=folder.night / run_files.PUBLISHED,
     )
     quality_release.write_published_report(study, workspace, data_quality)
     return Published(done.release_id, done.sequence, done.changed)
 
 
-def _before(study: LoadedStudy, workspace: Workspace) -> Before | None:
-    """The served release with its tables, whose unchanged rows are taken over; None where everything is done anew."""
+def _release_before(study: LoadedStudy, workspace: Workspace) -> "ReleaseBefore | None":
+    """The served release, whose unchanged rows are taken over; None where everything is made anew."""
+    from meta_med.serving.night_rows import ReleaseBefore
+
     head = reader.head(workspace.store_url, study.name)
     if head is None or workspace.full:
         return None
-    folder = RunFolder(workspace.runs / str(head.manifest.get("fingerprint")))
-    return Before(head.release_id, folder.night / run_files.PUBLISHED)
+    night = RunFolder(workspace.runs / str(head.manifest.get("fingerprint"))).night
+    saved = Saved.load(night / run_files.PUBLISHED, head.release_id)
+    return None if saved is None else ReleaseBefore(saved, night)
 
 
 def _served(study: LoadedStudy, workspace: Workspace, facts: Mapping[str, Any]) -> Published | None:

@@ -5,6 +5,7 @@ Each holds two releases of six invented patients, of which the second was taken 
 
 import sqlite3
 from contextlib import closing
+from functools import reduce
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -28,11 +29,12 @@ def written(url: str, schema: str) -> str:
 
 
 def _on_server(url: str, text: str) -> None:
-    """The same text: a column's type has another name on PostgreSQL, and a transaction begins otherwise."""
+    """The same text in the words of PostgreSQL, whose tables are all without row ids."""
     import psycopg2
 
     place = urlsplit(url)
-    sql = text.replace(" DOUBLE", " DOUBLE PRECISION").replace("BEGIN TRANSACTION;", "BEGIN;")
+    words = {" DOUBLE": " DOUBLE PRECISION", "BEGIN TRANSACTION;": "BEGIN;", " WITHOUT ROWID\n": ""}
+    sql = reduce(lambda sql, word: sql.replace(*word), words.items(), text)
     with closing(
         psycopg2.connect(host=place.hostname, port=place.port, user="meta", dbname=place.path[1:])
     ) as connection:

@@ -18,7 +18,9 @@ CHANGES = {
     "a missing value": "UPDATE predictions SET mean = NULL WHERE subject_id = 'P00001'",
     "a row that is gone": "DELETE FROM records WHERE subject_id = 'P00001' AND time_days > 0",
     "all rows of a table": "DELETE FROM predictions WHERE subject_id = 'P00001'",
-    "a row of somebody else": "UPDATE records SET subject_id = 'P00001', row_number = row_number + 9 WHERE subject_id = 'P00002'",
+    "a row of somebody else": (
+        "UPDATE records SET subject_id = 'P00001', row_number = row_number + 9 WHERE subject_id = 'P00002'"
+    ),
     "the order of rows": "UPDATE records SET row_number = -row_number WHERE subject_id = 'P00001'",
     "the seal": "DELETE FROM seals WHERE part = 'P00001'",
 }
