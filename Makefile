@@ -6,7 +6,9 @@ export GX_ANALYTICS_ENABLED := false
 
 .PHONY: demo test suite coverage nightly cases faults kills access dashboard bench lint messages clean
 
-# Modules are compiled when they are first imported: compiling all of them takes longer than installing them.
+# Modules are compiled when they are first imported: compiling all of them takes longer than installing them. What was
+# compiled is kept, also where the environment says not to: without it every process of a test compiles for 5 to 10 s.
+unexport PYTHONDONTWRITEBYTECODE
 INSTALL := .venv/bin/pip install -q --no-compile -c constraints.txt torch==2.13.0
 
 .venv/.pip:

@@ -89,7 +89,7 @@ def publish(
         elif stored_sha256(connection, release.release_id) != content.sha256:
             raise StoreUnreadable("The store holds other rows of this release. Nothing was published.")
         if folder is not None:  # before the commit: after it no run would do it again
-            _saved(release.release_id, content).save(folder)
+            content.saved(release.release_id).save(folder)
         published = _point(connection, promotion)
         prune(connection, release.study, keep, keep_since, at, actor)
     vacuum(url)
@@ -180,11 +180,6 @@ def _stage(
     seals.write(connection, release.release_id, content)
     append_action(connection, action)
     analyse(connection)
-
-
-def _saved(release_id: str, content: Content) -> Saved:
-    subjects = content.tables["subjects"]
-    return Saved(release_id, content.sha256, content.columns, subjects, content.seals, content.rows)
 
 
 def _point(connection: Connection, action: ReleaseAction) -> Publication:

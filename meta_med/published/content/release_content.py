@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 from sqlalchemy import Double, Integer
 
 from meta_med.cohorts.columns.text_places import places_among
-from meta_med.published.content.carried import Bools, Kept
+from meta_med.published.content.carried import Bools, Kept, Saved
 from meta_med.published.content.columns import TYPES, Kind, blocks_of, column_of, sha256_of, text_bytes
 from meta_med.published.content.patient_hashes import BY, Hashes, Ints, patient_sums
 from meta_med.published.errors import ReleaseInvalid
@@ -86,6 +86,11 @@ class Content:
     def columns(self) -> dict[str, list[str]]:
         """Table of patients -> its columns."""
         return {name: table.column_names for name, table in self.tables.items() if BY in table.column_names}
+
+    def saved(self, release_id: str) -> Saved:
+        """The patients of the release with this content, for the next one."""
+        subjects = self.tables["subjects"]
+        return Saved(release_id, self.sha256, self.columns, subjects, self.seals, self.rows)
 
 
 def content_of(release: Made) -> Content:
