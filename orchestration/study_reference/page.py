@@ -1,8 +1,12 @@
-"""The page of all keys of a study, docs/study_reference.md: `meta-med study keys`, from the dataclasses' docstrings."""
+"""The page of all keys of a study, docs/study_reference.md: `meta-med study keys`, from the dataclasses' docstrings.
+
+It also has the codes under which records are counted.
+"""
 
 from collections.abc import Iterator
 from typing import Any
 
+from meta_med.cohorts.account import REASONS
 from meta_med.learners.registry import BUILT_IN, options_class
 from meta_med.study import StudySpec
 from orchestration.study.limits import ANY
@@ -18,7 +22,8 @@ A key that is not here is refused, with the nearest right one named."""
 
 def reference_page() -> str:
     """The page as Markdown."""
-    return "\n\n".join([_HEAD, *_section(StudySpec, "", many=False, shown={}), *_options()]) + "\n"
+    keys = _section(StudySpec, "", many=False, shown={})
+    return "\n\n".join([_HEAD, *keys, *_options(), *_codes()]) + "\n"
 
 
 def _section(section: type, path: str, *, many: bool, shown: dict[type, str]) -> Iterator[str]:
@@ -71,3 +76,17 @@ def _options() -> Iterator[str]:
             value = "none" if default is None else f"`{_yaml(True if option == 'history' else default)}`"
             rows.append(f"| `{learner}` | `{option}` | {value} | {known.allowed(option)} |")
     yield "\n".join(rows)
+
+
+def _codes() -> Iterator[str]:
+    """The codes of the account of records."""
+    yield "## Codes of the account of records"
+    yield (
+        "Every row that the gate accepted is used in a record, or left out under one of these codes. Others count what "
+        "was changed in rows that are used. **N**: as the study says. **W**: delivered data that could not be used."
+    )
+    rows = [
+        f"| `{code}` | {'yes' if reason.left_out else 'no'} | {reason.unit.capitalize()} {reason.text} |"
+        for code, reason in sorted(REASONS.items())
+    ]
+    yield "\n".join(["| code | left out | meaning |", "|---|---|---|", *rows])
