@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from data_contracts.reading.file_names import is_table
 from meta_med.published import heads
 from meta_med.published.holds import Hold, holds
 from meta_med.published.notes.last_runs import LATE_AFTER_HOURS
@@ -13,7 +14,7 @@ from meta_med.published.notes.model_states import STALE_AFTER_DAYS
 from orchestration.deltas.note import damaged_notes
 from orchestration.models.journal import ModelJournal
 from orchestration.preflight.clock import clock_remarks, is_future
-from orchestration.runs.inbox import PassedOver, deliveries, finished, is_read, unread_entries
+from orchestration.runs.inbox import PassedOver, deliveries, finished, unread_entries
 from orchestration.runs.last_run import last_night
 from orchestration.runs.study_runs import folders_of
 from orchestration.workspace import Workspace
@@ -159,7 +160,7 @@ def _waiting(inbox: Path, tables: Sequence[str], now: datetime) -> Iterable[Path
     """The deliveries of a study; where its tables are not known, every file that could be one."""
     if tables:
         return deliveries(inbox, tables, now).values()
-    return [path for path in finished(inbox, now) if is_read(path.name)]
+    return [path for path in finished(inbox, now) if is_table(path.name)]
 
 
 def hours_since(then: datetime, now: datetime) -> float:

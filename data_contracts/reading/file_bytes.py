@@ -12,9 +12,10 @@ import time
 import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from data_contracts.findings import reject
+from data_contracts.reading.file_names import Packing
 
 MAX_FILE_BYTES = 2 * 1024**3
 """Limit for one file, and for all parts of one folder together, before decompression."""
@@ -133,7 +134,6 @@ def _state(name: str, found: os.stat_result) -> FileState:
     return FileState(name, found.st_ino, found.st_size, found.st_mtime_ns)
 
 
-Packing = Literal["gzip", "zstandard"]
 MAGIC: dict[Packing, bytes] = {"gzip": b"\x1f\x8b", "zstandard": b"\x28\xb5\x2f\xfd"}
 _CHUNK = 1024**2
 

@@ -3,17 +3,16 @@
 import hashlib
 import re
 from dataclasses import dataclass
-from pathlib import Path, PurePath
+from pathlib import Path
 from typing import Literal
 
 from data_contracts.findings import reject
 from data_contracts.reading.csv_text import drop_bom
-from data_contracts.reading.file_bytes import Packing, packing_of, read_once, unpack
+from data_contracts.reading.file_bytes import packing_of, read_once, unpack
+from data_contracts.reading.file_names import PARQUET, Packing, extension, named_packing
 
 Form = Literal["csv", "parquet"]
 
-_PACKINGS: dict[str, Packing] = {".gz": "gzip", ".gzip": "gzip", ".zst": "zstandard", ".zstd": "zstandard"}
-_PARQUET = {".parquet", ".pq"}
 _WORKBOOK = "an Excel or LibreOffice workbook; open it there and save the sheet as CSV (UTF-8)"
 _ARCHIVE = "an archive; deliver the tables in it as separate files"
 _OTHER_TOOL = "a file of another tool; export the table as CSV (UTF-8) or Parquet"
@@ -60,11 +59,6 @@ _HEAD = 4096
 """Number of first bytes that are examined to detect the format."""
 
 
-def named_packing(name: str) -> Packing | None:
-    """The compression that the file name announces, if any."""
-    return _PACKINGS.get(PurePath(name).suffix.lower())
-
-
 def check_packing(name: str, content: bytes) -> Packing | None:
     """The compression of the file. Raises `RejectedError` if name and bytes disagree."""
     named, found = named_packing(name), packing_of(content)
@@ -77,13 +71,13 @@ def check_packing(name: str, content: bytes) -> Packing | None:
 
 def form_of(name: str, content: bytes) -> Form:
     """The format of decompressed bytes. Raises `RejectedError` for anything but CSV and Parquet."""
-    suffix = _inner_suffix(name)
+    suffix = extension(name)
     foreign = foreign_bytes(content)
     if suffix in _NAMED:
         raise reject("E_UNSUPPORTED_FORMAT", f"The file is {_NAMED[suffix]}.")
     if content.startswith(b"PAR1"):
         return _parquet(name, suffix)
-    if suffix in _PARQUET:
+    if suffix in PARQUET:
         raise reject("E_MAGIC_MISMATCH", "The file is named as Parquet, but its bytes are something else.")
     if foreign:
         raise reject("E_MAGIC_MISMATCH", f"The file is {foreign}, not CSV; export the table as CSV (UTF-8).")
@@ -96,14 +90,9 @@ def _parquet(name: str, suffix: str) -> Form:
             "E_UNSUPPORTED_FORMAT",
             "Parquet is compressed internally; deliver it without further compression.",
         )
-    if suffix not in _PARQUET:
+    if suffix not in PARQUET:
         raise reject("E_MAGIC_MISMATCH", "The file is not named as Parquet, but its bytes are.")
     return "parquet"
-
-
-def _inner_suffix(name: str) -> str:
-    path = PurePath(name)
-    return PurePath(path.stem if named_packing(name) else path.name).suffix.lower()
 
 
 def foreign_bytes(content: bytes) -> str:

@@ -21,6 +21,7 @@ from data_contracts.reading.csv_reader import read_csv
 from data_contracts.reading.delivery import Delivery, RawRows
 from data_contracts.reading.file_bytes import MAX_FILE_BYTES, MAX_PARTS, check_path
 from data_contracts.reading.file_format import Snapshot, take_snapshot
+from data_contracts.reading.file_names import UNFINISHED
 from data_contracts.reading.parquet_reader import read_parquet
 
 
@@ -29,8 +30,6 @@ def read_snapshot(snapshot: Snapshot, table: Table) -> Delivery:
     return read_csv(snapshot, table) if snapshot.form == "csv" else read_parquet(snapshot)
 
 
-UNFINISHED = re.compile(r"\.(tmp|temp|part|partial|filepart|crdownload|download|swp)$", re.IGNORECASE)
-"""Names of files that are still being transferred."""
 _NO_PART = re.compile(r"\.|_[^.]*$|thumbs\.db$|desktop\.ini$", re.IGNORECASE)
 """Files that are not parts: names that begin with a dot or `_`, and files of desktops."""
 _MARKER = re.compile(

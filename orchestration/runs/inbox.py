@@ -12,19 +12,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path, PurePath
 
+from data_contracts.reading.file_names import UNFINISHED, is_table
+
 SETTLE_SECONDS = 5.0
 """A file that changed this recently may still be written."""
-READ = frozenset({"", ".csv", ".tsv", ".tab", ".txt", ".dat", ".parquet", ".pq"})
-"""File name extensions of tables; a number is no extension, so `visits_2027.03.01` has none."""
-COMPRESSED = frozenset({".gz", ".gzip", ".zst", ".zstd"})
 COMPANIONS = frozenset(
     {".sha1", ".sha256", ".sha512", ".md5", ".crc", ".sig", ".asc", ".done", ".ok", ".ready", ".lock", ".lck"}
 )
 """Extensions of files that accompany a delivery: neither read nor reported."""
 LONGEST_SHOWN = 80
 
-_HALF = re.compile(r"\.(tmp|temp|part|partial|filepart|crdownload|swp)$|~$", re.IGNORECASE)
-UNFINISHED = re.compile(rf"^[.~]|{_HALF.pattern}", re.IGNORECASE)
 _LONG_NUMBER = re.compile(r"\d{5,}")
 _DATE = re.compile(r"(19|20)\d\d(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(\d{4}|\d{6})?")
 
@@ -52,7 +49,7 @@ def all_deliveries(folder: Path, tables: Iterable[str], now: datetime) -> dict[s
     known, found = list(tables), dict[str, list[Path]]()
     for path in finished(folder, now):
         table = table_named(path.name, known)
-        if table is not None and is_read(path.name):
+        if table is not None and is_table(path.name):
             found.setdefault(table, []).append(path)
     return {
         table: sorted(found[table], key=lambda path: (path.stat().st_mtime_ns, path.name))
@@ -81,11 +78,6 @@ def table_named(name: str, tables: Iterable[str]) -> str | None:
     return max(own, key=len, default=None)
 
 
-def is_read(name: str) -> bool:
-    """Whether the gate reads files with this extension."""
-    return _ending(name) in READ
-
-
 def shown_name(name: str) -> str:
     """A file name for a screen; long numbers that are not dates are hidden, because they may identify a patient."""
     plain = "".join(c if c.isprintable() else "?" for c in name)
@@ -98,30 +90,29 @@ def _why(path: Path, tables: list[str], now: datetime) -> str:
     name = path.name
     if name.startswith(".") or PurePath(name).suffix.lower() in COMPANIONS:
         return ""
-    if UNFINISHED.search(name):
+    if _is_on_the_way(name):
         return "partially copied, by its name; it is read when it is renamed"
     if path.is_symlink() or not (path.is_file() or path.is_dir()):
         return "a link or not a regular file; put the file itself there"
     if table_named(name, tables) is None:
         return f"its name starts with no table of the study ({', '.join(tables)})"
-    if not is_read(name):
+    if not is_table(name):
         return "the gate reads no files with this extension; export the table as CSV or Parquet"
     return "" if _is_finished(path, now) else "still being written, or an empty folder; it is read later"
 
 
-def _ending(name: str) -> str:
-    path = PurePath(name)
-    inner = PurePath(path.stem) if path.suffix.lower() in COMPRESSED else path
-    ending = inner.suffix.lower()
-    return "" if ending[1:].isdigit() else ending
+def _is_on_the_way(name: str) -> bool:
+    return name.startswith((".", "~")) or UNFINISHED.search(name) is not None
 
 
 def _is_finished(path: Path, now: datetime) -> bool:
-    if UNFINISHED.search(path.name) or path.is_symlink():
+    if _is_on_the_way(path.name) or path.is_symlink():
         return False
     if path.is_dir():
         parts = list(path.rglob("*"))
-        return bool(parts) and all(is_settled(p, now) and not _HALF.search(p.name) for p in [path, *parts])
+        return bool(parts) and all(
+            is_settled(p, now) and not UNFINISHED.search(p.name) for p in [path, *parts]
+        )
     return path.is_file() and is_settled(path, now)
 
 

@@ -11,7 +11,7 @@ from typing import Protocol
 
 from data_contracts.findings import reject
 from data_contracts.reading.file_bytes import MAX_PARTS
-from data_contracts.reading.parts import UNFINISHED
+from data_contracts.reading.file_names import UNFINISHED
 from data_contracts.standards.export_files.batch import EventBatch
 from data_contracts.standards.export_files.ledger import ExportCounts
 from data_contracts.standards.export_files.people import People, Visits

@@ -13,6 +13,7 @@ import numpy as np
 from data_contracts.findings import RejectedError, reject
 from data_contracts.reading.csv_text import check_width
 from data_contracts.reading.file_format import foreign_bytes
+from data_contracts.reading.file_names import PARQUET
 from data_contracts.standards.export_files import csv_chunks
 from data_contracts.standards.export_files.batch import plain
 from data_contracts.standards.export_files.byte_stream import hash_file, opened
@@ -21,7 +22,6 @@ from data_contracts.standards.export_files.moments import Mask
 
 CHUNK_ROWS = 1 << 17
 _HEAD_BYTES = 4096
-_PARQUET = (".parquet", ".pq", ".parq")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,7 +90,7 @@ def _file_format(path: Path) -> Literal["csv", "parquet"]:
                 "Parquet is compressed already; deliver it without further compression.",
             )
         return "parquet"
-    if path.name.casefold().endswith(_PARQUET):
+    if path.suffix.lower() in PARQUET:
         raise reject("E_MAGIC_MISMATCH", "The file is named as Parquet, but its bytes are something else.")
     check_width(start)
     if foreign := foreign_bytes(start):
