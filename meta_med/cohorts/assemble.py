@@ -12,7 +12,7 @@ from meta_med.cohorts.assign import assign_cohorts
 from meta_med.cohorts.columns.build import covariate_columns, joined_next
 from meta_med.cohorts.columns.history import with_history
 from meta_med.cohorts.columns.known_columns import KnownColumns
-from meta_med.cohorts.columns.text_places import begins
+from meta_med.cohorts.columns.text_places import ascending, begins
 from meta_med.cohorts.covariates import require_columns, unmatched_words
 from meta_med.cohorts.determined.refusal import refuse_determined
 from meta_med.cohorts.dose_history import dose_columns, is_dose
@@ -26,7 +26,7 @@ from meta_med.cohorts.outcome_columns import (
     rows_with_outcome,
 )
 from meta_med.cohorts.persons import merge_persons, similar_identifiers
-from meta_med.cohorts.record_table import Bools, RecordTable
+from meta_med.cohorts.record_table import Bools, Floats, RecordTable
 from meta_med.cohorts.row_filters import PATIENT, PERSON, SUBJECT, add_subjects, select_rows
 from meta_med.cohorts.time_to_event import refuse_follow_up_time
 from meta_med.cohorts.times import (
@@ -157,7 +157,7 @@ def _table(
 def _in_order(frame: pd.DataFrame) -> pd.DataFrame:
     """The rows by subject and time; most deliveries are in this order already."""
     same, time = ~begins(frame[SUBJECT])[1:], frame[TIME].to_numpy()
-    if (time[1:] >= time[:-1])[same].all() and frame[SUBJECT].is_monotonic_increasing:
+    if (time[1:] >= time[:-1])[same].all() and ascending(frame[SUBJECT]):
         return frame.reset_index(drop=True)
     return frame.sort_values([SUBJECT, TIME], kind="stable").reset_index(drop=True)
 
@@ -246,16 +246,26 @@ def _merge_same_time(frame: pd.DataFrame, study: StudySpec, counts: RecordCounts
 def _advance_covariates(frame: pd.DataFrame, study: StudySpec) -> pd.DataFrame:
     """Add the years since time 0 (since the first record, if times are dates) to covariates that advance."""
     dates = study.records.time.unit == "date"
-    since = frame[TIME] - (frame.groupby(SUBJECT)[TIME].transform("min") if dates else 0.0)
     advancing = [c.source_column for c in study.covariates if c.advances]
     require_columns(frame, "records", advancing)
+    if not advancing:
+        return frame
+    since = frame[TIME] - (_of_subject(frame, first=True) if dates else 0.0)
     return frame.assign(**{column: frame[column] + since for column in advancing})
+
+
+def _of_subject(frame: pd.DataFrame, *, first: bool) -> Floats:
+    """(n,) the first or the newest time of each row's subject, in rows by subject and time."""
+    start = np.flatnonzero(begins(frame[SUBJECT]))
+    end = np.append(start[1:], len(frame))[: len(start)]
+    return np.repeat(frame[TIME].to_numpy(np.float64)[start if first else end - 1], end - start)
 
 
 def _newest(frame: pd.DataFrame, study: StudySpec) -> pd.DataFrame:
     """Each subject's row at the newest time; several such rows are merged, as in the records."""
-    newest = frame[frame[TIME] == frame.groupby(SUBJECT)[TIME].transform("max")]
-    one, _ = merge_ties(newest, [SUBJECT, TIME], class_columns(study), [PERSON, PATIENT])
+    one = frame[frame[TIME] == _of_subject(frame, first=False)].reset_index(drop=True)
+    if not begins(one[SUBJECT]).all():
+        one, _ = merge_ties(one, [SUBJECT, TIME], class_columns(study), [PERSON, PATIENT])
     return one.drop(columns=[name for name in (ROWS, DISAGREE, PATIENT) if name in one])
 
 

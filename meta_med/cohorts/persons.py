@@ -63,23 +63,39 @@ def spellings(identifiers: Sequence[str]) -> list[str]:
     """`spelling` of each; all at once where they are ASCII, as nearly all identifiers are."""
     if not all(map(str.isascii, identifiers)):
         return [spelling(identifier) for identifier in identifiers]
-    plain = pc.replace_substring_regex(pa.array(identifiers, type=pa.large_string()), BLANK, "")
-    found: list[str] = pc.ascii_lower(plain).to_pylist()
+    found: list[str] = _of_ascii(pa.array(identifiers, type=pa.large_string())).to_pylist()
     return found
 
 
-def similar_identifiers(identifiers: Iterable[str]) -> list[list[str]]:
+def _of_ascii(identifiers: pa.Array) -> pa.Array:
+    return pc.ascii_lower(pc.replace_substring_regex(identifiers, BLANK, ""))
+
+
+def similar_identifiers(identifiers: Sequence[str]) -> list[list[str]]:
     """Groups of identifiers that differ only in case, in blanks or in how Unicode writes the same letter.
 
     They may be one person, so no split may separate them.
     """
-    distinct = np.asarray(list(set(identifiers)), dtype=object)
-    spelt = pd.Series(spellings(distinct.tolist()), dtype=object)
-    repeated = spelt.duplicated(keep=False).to_numpy()
+    distinct, spelt = _spelt(identifiers)
     alike: dict[str, set[str]] = defaultdict(set)
-    for identifier, one in zip(distinct[repeated], spelt[repeated], strict=True):
+    for identifier, one in zip(distinct, spelt, strict=True):
         alike[one].add(identifier)
     return sorted(sorted(group) for group in alike.values() if len(group) > 1)
+
+
+def _spelt(identifiers: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Identifiers with the spelling of each, those that share it with no other left out where they are ASCII."""
+    try:
+        distinct = pc.unique(pa.array(identifiers, type=pa.large_string()))
+    except UnicodeEncodeError:  # half of a pair of surrogates
+        distinct = None
+    if distinct is None or not pc.all(pc.string_is_ascii(distinct)).as_py():
+        names = sorted(set(identifiers))
+        return names, spellings(names)
+    spelt = _of_ascii(distinct)
+    code = spelt.dictionary_encode().indices.to_numpy()
+    shared = pa.array(np.bincount(code)[code] > 1)
+    return distinct.filter(shared).to_pylist(), spelt.filter(shared).to_pylist()
 
 
 def merge_persons(table: RecordTable, groups: Sequence[Sequence[str]]) -> RecordTable:

@@ -44,6 +44,20 @@ def begins(texts: Texts) -> npt.NDArray[np.bool_]:
     return _begins(_arrow(texts))
 
 
+def ascending(texts: Texts) -> bool:
+    """Whether no text is below the one before it, in the order of code points; False where one is missing.
+
+    Args:
+        texts: (n,) texts, in pandas or in Arrow.
+
+    """
+    column = _arrow(texts)
+    if column.null_count:
+        return False
+    ordered = pc.less_equal(column.slice(0, max(len(column) - 1, 0)), column.slice(1))
+    return bool(pc.all(ordered).as_py() is not False)
+
+
 def _begins(column: Any) -> npt.NDArray[np.bool_]:
     differ = pc.not_equal(column.slice(1), column.slice(0, max(len(column) - 1, 0)))
     same = pc.fill_null(pc.invert(differ), False).to_numpy(zero_copy_only=False)
