@@ -59,7 +59,7 @@ def test_pages_wait_and_are_computed_in_the_order_they_were_asked_for(
 def wait_for(place: threading.Semaphore, threads: int) -> None:
     """Until so many threads wait for the place."""
     deadline = time.monotonic() + 60
-    while len(place._cond._waiters) < threads:  # type: ignore[attr-defined]  # noqa: SLF001 - nothing else tells it
+    while len(place._cond._waiters) < threads:  # type: ignore[attr-defined]
         assert time.monotonic() < deadline
         time.sleep(0.001)
 
