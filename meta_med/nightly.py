@@ -136,24 +136,34 @@ def predict(folder: Path, model: ServingModel) -> StageSummary:
 
     Rows of patients whose statuses were taken over from an earlier night are taken over too.
     """
-    table, subject = records(folder), load_file(folder / run_files.ALARMS)[SUBJECT]
     tonight = Tonight.load(folder)
-    made = None
-    if tonight.fresh.any():
-        ready, serving = _serving(table, subject[tonight.fresh], model)
-        made = _predicted(folder, model, ready, serving, tonight)
-    frames = []
-    for name, rows in zip((run_files.PREDICTIONS, run_files.OVER_TIME), made or (None, None), strict=True):
-        frames.append(tonight.joined(name, rows))
-        frames[-1].to_parquet(folder / name, index=False)
-    frame, over_time = frames
-    counts = {
-        "predictions": len(frame),
-        "patients": len(np.unique(table.person[subject])),
-        "over_time": int((over_time["reason"] == "").sum()),
-    }
-    counted = frame.groupby("status").size().rename("predictions").reset_index()
+    made, patients = _made_tonight(folder, model, tonight)
+    status = _write(folder, tonight, made, run_files.PREDICTIONS, "status")
+    reason = _write(folder, tonight, made, run_files.OVER_TIME, "reason")
+    counts = {"predictions": len(status), "patients": patients, "over_time": int((reason == "").sum())}
+    counted = status.to_frame().groupby("status").size().rename("predictions").reset_index()
     return StageSummary(dict(counts), {"statuses": counted})
+
+
+def _write(
+    folder: Path, tonight: Tonight, made: dict[str, pd.DataFrame], name: str, told: str
+) -> "pd.Series[str]":
+    """Write the rows of everybody into a file, and take those that were `made` out of memory; one column of them."""
+    rows = tonight.joined(name, made.pop(name, None))
+    rows.to_parquet(folder / name, index=False)
+    return rows[told]
+
+
+def _made_tonight(folder: Path, model: ServingModel, tonight: Tonight) -> tuple[dict[str, pd.DataFrame], int]:
+    """File -> the rows of the fresh subjects; and the number of current patients."""
+    table, subject = records(folder), load_file(folder / run_files.ALARMS)[SUBJECT]
+    patients = len(np.unique(table.person[subject]))
+    if not tonight.fresh.any():
+        return {}, patients
+    ready, serving = _serving(table, subject[tonight.fresh], model)
+    del table
+    rows = _predicted(folder, model, ready, serving, tonight)
+    return dict(zip((run_files.PREDICTIONS, run_files.OVER_TIME), rows, strict=True)), patients
 
 
 def _predicted(

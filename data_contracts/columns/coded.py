@@ -104,6 +104,15 @@ def repeated_hashes(words: Hashes) -> Hashes:
     return np.unique(ordered[1:][ordered[1:] == ordered[:-1]])
 
 
+def is_repeated(words: Hashes) -> Mask:
+    """Mask of the hashes that occur more than once; without a table of all, which takes thrice the time."""
+    repeated = repeated_hashes(words)
+    if not len(repeated):
+        return np.zeros(len(words), dtype=bool)
+    place = np.minimum(np.searchsorted(repeated, words), len(repeated) - 1)
+    return np.asarray(repeated[place] == words)
+
+
 def distinct_hashes(words: Hashes) -> int:
     """Number of distinct hashes; by sorting, which takes a twentieth of the time of `numpy.unique`."""
     ordered = np.sort(words)

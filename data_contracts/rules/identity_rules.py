@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from data_contracts.columns.coded import Coded, Hashes, distinct_hashes, factorize, row_hashes
+from data_contracts.columns.coded import Coded, Hashes, distinct_hashes, factorize, is_repeated, row_hashes
 from data_contracts.contract.check_specs import CheckSpec
 from data_contracts.contract.codes import Code
 from data_contracts.contract.model import Table
@@ -90,7 +90,7 @@ def _groups_with_equal_records(subjects: Coded, hashes: Hashes) -> Iterator[tupl
 
 def _pairs_with_shared_records(subjects: Coded, hashes: Hashes) -> Iterator[tuple[int, ...]]:
     """Pairs of subjects who share most of their records."""
-    again = np.flatnonzero(pd.Series(hashes).duplicated(keep=False).to_numpy() & subjects.present)
+    again = np.flatnonzero(is_repeated(hashes) & subjects.present)
     shared = pd.DataFrame({"record": hashes[again], "who": subjects.codes[again]}).drop_duplicates()
     alike = shared.groupby("record")["who"].transform("size").between(2, _MOST_ALIKE)
     pairs = shared[alike].merge(shared[alike], on="record")

@@ -53,12 +53,14 @@ def _default_arguments(table: Table) -> Mapping[str, Any] | None:
 ))  # fmt: skip
 def no_person_numbers(view: View, spec: CheckSpec) -> Iterator[Note]:
     """No identifier is an official identity number or a contact; no other text is an e-mail address."""
+    import pyarrow as pa
+
     naming = {c.name for c in _naming_columns(view.table)}
     for column in view.table.columns:
         if column.kind != "string" or column.name not in view.frame:
             continue
         found = factorize(view.values(column.name))
-        texts = found.values[found.counts() > 0]
+        texts = pa.array(np.asarray(found.values[found.counts() > 0], dtype=object), type=pa.string())
         for kind in FORMATS if column.name in naming else FORMATS[:1]:
             count = _count(kind, texts)
             if count:
@@ -76,12 +78,10 @@ def _naming_columns(table: Table) -> tuple[Column, ...]:
 
 
 def _count(kind: NumberFormat, texts: Any) -> int:
-    """Number of texts that look like this kind; 0 if chance explains them."""
-    import pyarrow as pa
+    """Number of texts, in Arrow, that look like this kind; 0 if chance explains them."""
     import pyarrow.compute as pc
 
-    cells = pa.array(np.asarray(texts, dtype=object), type=pa.string())
-    shaped = cells.filter(pc.match_substring_regex(cells, rf"^(?:{kind.regex})$")).to_pylist()
+    shaped = texts.filter(pc.match_substring_regex(texts, rf"^(?:{kind.regex})$")).to_pylist()
     if not shaped:
         return 0
     fitting = int(kind.fits(shaped).sum())

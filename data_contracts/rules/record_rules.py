@@ -19,6 +19,7 @@ WORDS = Words()
 
 _ENOUGH_RECORDS, _ENOUGH_PATIENTS = 10, 50
 _MOST_CLASSES = 20
+_SOME = 1_000
 _FOLLOWING = 0.9
 """Share of the records that must agree with one exchange of labels."""
 _AWAY = 0.15
@@ -77,7 +78,10 @@ def _comparable(old: "pd.Series[Any]", new: "pd.Series[Any]") -> tuple[Values, V
 
 def _turned(old: Values, new: Values) -> int:
     """Number of records that agree with an exchange of labels or an inverted sign; 0 if there is none."""
-    names = pd.unique(np.concatenate([old, new]))
+    some = slice(_SOME)  # numbers mostly show at once that they are no labels
+    names = pd.unique(np.concatenate([old[some], new[some]]))
+    if len(names) <= _MOST_CLASSES:
+        names = pd.unique(np.concatenate([old, new]))
     if len(names) > _MOST_CLASSES:
         return _sign_turned(old, new)
     places = pd.Index(names)

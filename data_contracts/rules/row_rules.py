@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from data_contracts.columns.coded import Coded, factorize, repeated_hashes, row_hashes, varies_within
+from data_contracts.columns.coded import Coded, factorize, is_repeated, row_hashes, varies_within
 from data_contracts.contract.codes import Code
 from data_contracts.contract.model import Rule, Table
 from data_contracts.contract.rule_word import COLUMN, COLUMNS, NUMERIC, Argument, RuleWord, Words
@@ -69,10 +69,7 @@ def _sharing_a_key(frame: pd.DataFrame, key: list[str]) -> pd.DataFrame:
     for column in key:
         complete &= frame[column].notna().to_numpy()
     hashes = row_hashes(frame[key])
-    twice = repeated_hashes(hashes if complete.all() else hashes[complete])
-    if len(twice):
-        complete &= twice[np.minimum(np.searchsorted(twice, hashes), len(twice) - 1)] == hashes
-    positions = np.flatnonzero(complete) if len(twice) else np.zeros(0, dtype=np.int64)
+    positions = np.flatnonzero(complete)[is_repeated(hashes if complete.all() else hashes[complete])]
     rows = frame.take(positions).set_axis(pd.Index(positions), axis=0)
     return rows[rows.duplicated(key, keep=False)]
 

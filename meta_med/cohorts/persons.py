@@ -15,11 +15,13 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
+from numpy.typing import NDArray
 from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import connected_components
 
 from meta_med.cohorts.record_table import Floats, Ints, RecordTable
 
+Texts = Sequence[str] | NDArray[np.str_]
 Use = Literal["split", "lend", "validate", "cohort"]
 """What a place decides; the places of two uses are independent."""
 BLANK = r"[\t-\r\x1c-\x20]"
@@ -71,7 +73,7 @@ def _of_ascii(identifiers: pa.Array) -> pa.Array:
     return pc.ascii_lower(pc.replace_substring_regex(identifiers, BLANK, ""))
 
 
-def similar_identifiers(identifiers: Sequence[str]) -> list[list[str]]:
+def similar_identifiers(identifiers: Texts) -> list[list[str]]:
     """Groups of identifiers that differ only in case, in blanks or in how Unicode writes the same letter.
 
     They may be one person, so no split may separate them.
@@ -83,14 +85,14 @@ def similar_identifiers(identifiers: Sequence[str]) -> list[list[str]]:
     return sorted(sorted(group) for group in alike.values() if len(group) > 1)
 
 
-def _spelt(identifiers: Sequence[str]) -> tuple[list[str], list[str]]:
+def _spelt(identifiers: Texts) -> tuple[list[str], list[str]]:
     """Identifiers with the spelling of each, those that share it with no other left out where they are ASCII."""
     try:
         distinct = pc.unique(pa.array(identifiers, type=pa.large_string()))
     except UnicodeEncodeError:  # half of a pair of surrogates
         distinct = None
     if distinct is None or not pc.all(pc.string_is_ascii(distinct)).as_py():
-        names = sorted(set(identifiers))
+        names = sorted({str(name) for name in identifiers})
         return names, spellings(names)
     spelt = _of_ascii(distinct)
     code = spelt.dictionary_encode().indices.to_numpy()

@@ -19,6 +19,7 @@ from meta_med.meta_train.predictors import CHAMPION, FittedPredictors
 from meta_med.model_version.serving_model import ServingModel
 from meta_med.published.durations import stated
 from meta_med.serving.adapt import Serving, champion_forecast, next_records
+from meta_med.serving.splice import spliced
 from meta_med.serving.statuses import WITHHELD
 from meta_med.study import DAYS_PER_YEAR
 
@@ -121,11 +122,11 @@ def horizon_rows(
             why = _reasons(model, far, predicted, instead, ahead.get(far), numbers, shape)
             part = part.assign(**_shown(numbers, why), reason=why)
         when = np.repeat(newest + far, shape[1])
-        parts.append(part.assign(horizon_days=far, predicted_time_days=when, place=np.arange(len(part))))
+        parts.append(part.assign(horizon_days=far, predicted_time_days=when)[list(COLUMNS)])
     if not parts:
         return pd.DataFrame(columns=list(COLUMNS))
-    rows = pd.concat(parts).sort_values(["place", "horizon_days"], kind="stable", ignore_index=True)
-    return rows[list(COLUMNS)]
+    by_prediction = np.arange(len(predicted))[:, None] + len(predicted) * np.argsort(days, kind="stable")
+    return spliced(parts, by_prediction.ravel())
 
 
 def _numbers(

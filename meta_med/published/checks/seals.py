@@ -20,6 +20,9 @@ from meta_med.published.rows import insert_many, rows_query
 from meta_med.published.store_tables import REST, releases, seals
 from meta_med.published.tables import CONTENT, content_tables, subjects
 
+AT_ONCE = 512
+"""Patients whose rows are read with one query."""
+
 
 def write(connection: Connection, release_id: str, content: Content) -> None:
     """Keep the seals of a release whose rows are in the store; patients of an earlier release have theirs already.
@@ -50,7 +53,7 @@ def are_kept(connection: Connection, release_id: str) -> bool:
 def patients_fit(connection: Connection, release_id: str, subject_ids: Collection[str]) -> bool:
     """Whether all rows of these patients are those that were published; True where there are no seals."""
     patients = pa.array(sorted(set(subject_ids)), type=pa.large_string())
-    sums = patient_sums(_stored(connection, release_id, subject_ids), patients)
+    sums = stored_sums(connection, release_id, patients, _revision(connection, release_id))
     found = dict(zip(patients.to_pylist(), _signed(sums), strict=True))
     query = select(seals.c.part, seals.c.seal).select_from(subjects.join(seals, _of_patient()))
     own = query.where(subjects.c.release_id == release_id, subjects.c.subject_id.in_(subject_ids))
@@ -60,7 +63,7 @@ def patients_fit(connection: Connection, release_id: str, subject_ids: Collectio
 
 def rest_fits(connection: Connection, release_id: str) -> bool:
     """Whether all rows that are of no single patient are those that were published; True where there are no seals."""
-    found = _signed(other_sum(_stored(connection, release_id, None)))
+    found = _signed(stored_rest(connection, release_id, _revision(connection, release_id)))
     query = select(seals.c.seal).where(seals.c.release_id == release_id, seals.c.part == REST)
     return connection.execute(query).scalars().all() in ([], found)
 
@@ -70,12 +73,27 @@ def _of_patient() -> ColumnElement[bool]:
     return and_(seals.c.release_id == subjects.c.rows_in, seals.c.part == subjects.c.subject_id)
 
 
-def _stored(
-    connection: Connection, release_id: str, subject_ids: Collection[str] | None
-) -> dict[str, pa.Table]:
-    """The rows of these patients, or of no single patient, over the columns that the release was published with."""
+def stored_sums(connection: Connection, release_id: str, patients: pa.Array, revision: str) -> Hashes:
+    """(P,) the seals of these patients' rows as the store returns them, over the columns of a revision."""
+    parts = (patients.slice(start, AT_ONCE) for start in range(0, len(patients), AT_ONCE))
+    sums = [patient_sums(_stored(connection, release_id, part.to_pylist(), revision), part) for part in parts]
+    return np.concatenate([np.zeros(0, dtype=np.uint64), *sums])
+
+
+def stored_rest(connection: Connection, release_id: str, revision: str) -> Hashes:
+    """(1,) the seal of all rows that are of no single patient, as the store returns them."""
+    return other_sum(_stored(connection, release_id, None, revision))
+
+
+def _revision(connection: Connection, release_id: str) -> str:
     query = select(releases.c.revision).where(releases.c.release_id == release_id)
-    revision = str(connection.execute(query).scalar_one())
+    return str(connection.execute(query).scalar_one())
+
+
+def _stored(
+    connection: Connection, release_id: str, subject_ids: Collection[str] | None, revision: str
+) -> dict[str, pa.Table]:
+    """The rows of these patients, or of no single patient, over the columns of a revision."""
     found = {}
     for name in content_tables(revision):
         if (BY in CONTENT[name].columns) == (subject_ids is not None):

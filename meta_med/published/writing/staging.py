@@ -5,23 +5,29 @@ release with the hash that was saved with the seals.
 """
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import count
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from sqlalchemy import Connection, Insert, bindparam, insert, literal, select
 
 from meta_med.cohorts.columns.text_places import begins
 from meta_med.published import rows
+from meta_med.published.checks import seals
 from meta_med.published.content.carried import Bools, Saved
-from meta_med.published.content.patient_hashes import BY, Ints, numbers_within
+from meta_med.published.content.columns import BLOCK, blocks_of, plain_values
+from meta_med.published.content.patient_hashes import BY, Ints, numbers_within, other_sum
 from meta_med.published.content.release_content import Content
 from meta_med.published.errors import EarlierRowsLost, StoreUnreadable
 from meta_med.published.store_tables import releases
-from meta_med.published.tables import CONTENT, OF_PATIENTS, subjects
-from meta_med.published.writing.new_rows import OTHER_ROWS, NewRows, is_in
+from meta_med.published.tables import CONTENT, OF_PATIENTS, REVISION, subjects
 from meta_med.published.writing.order_keys import ORDER_KEYS, order_keys
+
+READ_BACK = 16_384
+"""New patients, and patients who are taken over, whose rows are read back; other ones each night."""
 
 
 @dataclass(frozen=True)
@@ -79,12 +85,14 @@ def stage_rows(
     taken, new = _Taken.of(connection, content, before), _free_name(connection, release_id)
     _require_kept(content, taken)
     _insert_tables(connection, release_id, content, taken, new)
-    if not _complete(connection, release_id, content):  # the store has lost rows of the release before
-        _require_kept(content, _Taken.nobody(content))
+    if not _is_written(connection, release_id, content, taken, new):
+        # the store has lost rows of the release before, or changes what it is given
+        nobody = _Taken.nobody(content)
+        _require_kept(content, nobody)
         _delete_tables(connection, release_id, new)
-        _insert_tables(connection, release_id, content, _Taken.nobody(content), new)
-        if not _complete(connection, release_id, content):
-            raise StoreUnreadable(OTHER_ROWS)
+        _insert_tables(connection, release_id, content, nobody, new)
+        if not _is_written(connection, release_id, content, nobody, new):
+            raise StoreUnreadable("The store returned other rows than were written. Nothing was published.")
 
 
 def _require_kept(content: Content, taken: _Taken) -> None:
@@ -108,29 +116,23 @@ def _insert_tables(
     connection: Connection, release_id: str, content: Content, taken: _Taken, new: str
 ) -> None:
     """Insert what is new under the name `new`, and the rows of `subjects`, which name who wrote the others."""
-    own = content.patients.filter(pa.array(taken.is_new))
     _insert_subjects(connection, release_id, content, taken, new)
+    own = None if taken.is_new.all() else content.patients.filter(pa.array(taken.is_new))
     for name, table in content.tables.items():
         if name in OF_PATIENTS:
-            some = table if len(own) == len(content.seals) else table.filter(pa.array(is_in(table[BY], own)))
-            written = NewRows(name, new, some, _numbers(some))
-            written.insert(connection)
-            written.compare(connection, own)
+            some = table if own is None else table.filter(pc.is_in(table[BY], value_set=own))
+            _insert(connection, name, some, new, numbers_within(np.cumsum(begins(some[BY]))))
         elif name != subjects.name:
-            written = NewRows(name, release_id, table, np.arange(table.num_rows))
-            written.insert(connection)
-            written.compare(connection, None)
+            _insert(connection, name, table, release_id, np.arange(table.num_rows))
 
 
 def _insert_subjects(
     connection: Connection, release_id: str, content: Content, taken: _Taken, new: str
 ) -> None:
     places = np.flatnonzero(taken.is_new)
-    keys = order_keys(content.tables)
-    written = NewRows(subjects.name, release_id, content.tables[subjects.name].take(pa.array(places)), places)
-    names = np.full(len(places), new, dtype=object)
-    written.insert(connection, [names, *(keys[name][places] for name in ORDER_KEYS)])
-    written.compare(connection, content.patients.take(pa.array(places)))
+    keys, table = order_keys(content.tables), content.tables[subjects.name].take(pa.array(places))
+    also = [np.full(len(places), new, dtype=object), *(keys[name][places] for name in ORDER_KEYS)]
+    _insert(connection, subjects.name, table, release_id, places, also)
     if runs := taken.runs():
         connection.execute(_copied_subjects(release_id, taken.before), runs)
 
@@ -144,20 +146,49 @@ def _copied_subjects(release_id: str, before: str) -> Insert:
     return insert(subjects).from_select(["release_id", "row_number", *(c.name for c in same)], rows_before)
 
 
-def _numbers(table: pa.Table) -> Ints:
-    """(N,) the number of each row within those of its patient."""
-    return numbers_within(np.cumsum(begins(table[BY])))
+def _insert(
+    connection: Connection,
+    name: str,
+    table: pa.Table,
+    rows_in: str,
+    numbers: Ints,
+    also: Sequence[np.ndarray] = (),
+) -> None:
+    """Insert rows under a release's name with their numbers (N,); `also` are columns of the store alone."""
+    for number, block in enumerate(blocks_of(table)):
+        part = slice(number * BLOCK, number * BLOCK + block.num_rows)
+        at, more = numbers[part].tolist(), [column[part].tolist() for column in also]
+        columns = [[rows_in] * len(at), at, *map(plain_values, block.columns), *more]
+        rows.insert_many(connection, CONTENT[name], columns)
 
 
-def _complete(connection: Connection, release_id: str, content: Content) -> bool:
-    return all(
-        rows.count_of(connection, name, release_id) == _size(content, name, table)
-        for name, table in content.tables.items()
+def _is_written(connection: Connection, release_id: str, content: Content, taken: _Taken, new: str) -> bool:
+    """Whether the store has every new row, and returns all rows of some patients as they are.
+
+    Reading everything back takes as long as writing it. A database that changes values changes those of many patients;
+    what is changed or lost of few is found by the seals before a page shows it.
+    """
+    for name, table in content.tables.items():
+        wanted = content.rows[name][taken.is_new].sum() if name in content.rows else table.num_rows
+        if rows.written_under(connection, name, new if name in OF_PATIENTS else release_id) != wanted:
+            return False
+    if not np.array_equal(seals.stored_rest(connection, release_id, REVISION), other_sum(content.tables)):
+        return False
+    some = np.concatenate(
+        [read_back(np.flatnonzero(mask), release_id) for mask in (taken.is_new, ~taken.is_new)]
     )
+    patients = content.patients.take(pa.array(some))
+    found = seals.stored_sums(connection, release_id, patients, REVISION)
+    return np.array_equal(found, content.seals[some])
 
 
-def _size(content: Content, name: str, table: pa.Table) -> int:
-    return int(content.rows[name].sum()) if name in content.rows else table.num_rows
+def read_back(places: Ints, release_id: str) -> Ints:
+    """Those of the places of patients whose rows are read back: all of few, else READ_BACK at most, evenly chosen.
+
+    They are other ones for each release.
+    """
+    step = -(-len(places) // READ_BACK) or 1
+    return places[int(release_id, 16) % step :: step]
 
 
 def _delete_tables(connection: Connection, release_id: str, new: str) -> None:
