@@ -52,7 +52,7 @@ INFLUENCES, WIDTH_REASONS, WHAT_IF = "influences.parquet", "width_reasons.parque
 EXPLAINED = "explained.parquet"
 TONIGHT, TAKEN_OVER = "tonight.safetensors", "taken_over.json"
 
-# publish: the release's tables as they were published, which the next night compares its own with
+# publish: the patients of the release as they were published, with the seal of all rows of each, for the next night
 PUBLISHED = "published"
 
 # every stage, when it has finished
