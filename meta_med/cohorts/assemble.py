@@ -26,7 +26,7 @@ from meta_med.cohorts.outcome_columns import (
     rows_with_outcome,
 )
 from meta_med.cohorts.persons import merge_persons, similar_identifiers
-from meta_med.cohorts.record_table import Bools, Floats, RecordTable
+from meta_med.cohorts.record_table import Bools, RecordTable
 from meta_med.cohorts.row_filters import PATIENT, PERSON, SUBJECT, add_subjects, select_rows
 from meta_med.cohorts.time_to_event import refuse_follow_up_time
 from meta_med.cohorts.times import (
@@ -35,6 +35,7 @@ from meta_med.cohorts.times import (
     add_times,
     class_columns,
     disagreeing_rows,
+    end_times,
     merge_ties,
     refuse_ties,
     years,
@@ -96,9 +97,7 @@ def assemble_with_account(
         counts.add("W_WORD_NEVER_MET", unmet, study.records.source, f"serve.where.{name}")
     account = counts.account(table, study)
     if rest := account.unexplained():
-        raise AssertionError(
-            f"account: {sum(rest.values())} accepted rows of {', '.join(rest)} are unexplained"
-        )
+        raise AssertionError(f"account: {sum(rest.values())} rows of {', '.join(rest)} are unexplained")
     return Assembled(merge_persons(table, alike), newest, account)
 
 
@@ -245,25 +244,18 @@ def _merge_same_time(frame: pd.DataFrame, study: StudySpec, counts: RecordCounts
 
 def _advance_covariates(frame: pd.DataFrame, study: StudySpec) -> pd.DataFrame:
     """Add the years since time 0 (since the first record, if times are dates) to covariates that advance."""
-    dates = study.records.time.unit == "date"
     advancing = [c.source_column for c in study.covariates if c.advances]
     require_columns(frame, "records", advancing)
     if not advancing:
         return frame
-    since = frame[TIME] - (_of_subject(frame, first=True) if dates else 0.0)
+    dates = study.records.time.unit == "date"
+    since = frame[TIME] - (end_times(frame[SUBJECT], frame[TIME], first=True) if dates else 0.0)
     return frame.assign(**{column: frame[column] + since for column in advancing})
-
-
-def _of_subject(frame: pd.DataFrame, *, first: bool) -> Floats:
-    """(n,) the first or the newest time of each row's subject, in rows by subject and time."""
-    start = np.flatnonzero(begins(frame[SUBJECT]))
-    end = np.append(start[1:], len(frame))[: len(start)]
-    return np.repeat(frame[TIME].to_numpy(np.float64)[start if first else end - 1], end - start)
 
 
 def _newest(frame: pd.DataFrame, study: StudySpec) -> pd.DataFrame:
     """Each subject's row at the newest time; several such rows are merged, as in the records."""
-    one = frame[frame[TIME] == _of_subject(frame, first=False)].reset_index(drop=True)
+    one = frame[frame[TIME] == end_times(frame[SUBJECT], frame[TIME], first=False)].reset_index(drop=True)
     if not begins(one[SUBJECT]).all():
         one, _ = merge_ties(one, [SUBJECT, TIME], class_columns(study), [PERSON, PATIENT])
     return one.drop(columns=[name for name in (ROWS, DISAGREE, PATIENT) if name in one])

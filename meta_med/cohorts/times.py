@@ -10,8 +10,9 @@ import numpy as np
 import pandas as pd
 
 from meta_med.cohorts.account import RecordCounts
+from meta_med.cohorts.columns.text_places import begins
 from meta_med.cohorts.covariates import match_words
-from meta_med.cohorts.record_table import Bools
+from meta_med.cohorts.record_table import Bools, Floats
 from meta_med.outcomes import kind_of
 from meta_med.study import DAYS_PER_YEAR, StudyMismatch, StudySpec, TimeSpec
 
@@ -75,6 +76,13 @@ def add_times(
         )
     kept: pd.DataFrame = frame.assign(**{name: time})[readable]
     return kept
+
+
+def end_times(subject: pd.Series, time: pd.Series, *, first: bool) -> Floats:
+    """(n,) the first or the newest time of each row's subject, in rows by subject and time."""
+    start = np.flatnonzero(begins(subject))
+    end = np.append(start[1:], len(time))[: len(start)]
+    return np.repeat(time.to_numpy(np.float64)[start if first else end - 1], end - start)
 
 
 def _number(column: pd.Series) -> pd.Series:

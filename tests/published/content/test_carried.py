@@ -221,7 +221,7 @@ numbers = st.sets(st.integers(0, 8))
 
 
 @given(numbers, numbers, numbers, st.data())
-@examples(40)
+@examples(15)
 def test_a_release_of_changed_patients_alone_is_that_of_everybody(
     absent_before: set[int], absent: set[int], others: set[int], data: st.DataObject
 ) -> None:
