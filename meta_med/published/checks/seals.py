@@ -98,7 +98,10 @@ def _stored(
     for name in content_tables(revision):
         if (BY in CONTENT[name].columns) == (subject_ids is not None):
             schema = schema_of(name, revision)
-            rows = connection.execute(rows_query(name, release_id, schema.names, subject_ids)).all()
+            # the driver's own rows: those of SQLAlchemy cost as much again
+            cursor = connection.execute(rows_query(name, release_id, schema.names, subject_ids)).cursor
+            assert cursor is not None
+            rows = list(cursor.fetchall())
             if rows:
                 found[name] = pa.Table.from_batches([block_of(rows, schema)])
     return found

@@ -26,7 +26,7 @@ from meta_med.published.store_tables import releases
 from meta_med.published.tables import CONTENT, OF_PATIENTS, REVISION, subjects
 from meta_med.published.writing.order_keys import ORDER_KEYS, order_keys
 
-READ_BACK = 16_384
+READ_BACK = 4_096
 """New patients, and patients who are taken over, whose rows are read back; other ones each night."""
 
 

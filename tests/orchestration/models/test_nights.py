@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from sqlalchemy import text
 
 from meta_med import run_files
 from meta_med.published import reader
+from meta_med.published.engine import writing
 from meta_med.serving.patient_rows import NEW
 from orchestration.errors import ModelError
 from orchestration.execution import run_graph
@@ -103,6 +105,19 @@ def test_adapting_some_gives_the_release_of_adapting_everybody(
     assert adapted(again)["adapted"] == 150
     assert again.published is not None
     assert (again.published.release_id, again.published.changed) == (published(some), False)
+
+
+def test_rows_that_the_store_lost_of_unchanged_patients_are_made_again(
+    copied: Finished, deliver: Callable[[pd.DataFrame], Path]
+) -> None:
+    workspace = copied.workspace(visits=deliver(new_visits(copied.study, THREE)))
+    before = rows(workspace, copied.release_id, "predictions")
+    with writing(workspace.store_url) as connection:
+        connection.execute(text("DELETE FROM predictions WHERE subject_id = 'A001'"))
+    run = run_graph(copied.study, workspace)
+    assert adapted(run)["adapted"] == 3
+    assert rows(workspace, published(run), "predictions")["A001"] == before["A001"]
+    reader.verify(workspace.store_url, published(run))
 
 
 def test_a_night_without_news_publishes_nothing_and_builds_nothing(
