@@ -96,7 +96,7 @@ TRAINING = (*GATE, "cohorts", "episodes", "meta_train", "calibrate", "evaluate",
 NIGHTLY = (*GATE, "adapt", "predict", "publish")
 OF_THE_NIGHT = NIGHTLY[len(GATE) :]
 STAGES = (*TRAINING, *OF_THE_NIGHT)
-ADAPT = OF_THE_NIGHT[0]
+ADAPT, PREDICT = OF_THE_NIGHT[:2]
 
 
 def previous_stage(stage: str) -> str | None:
@@ -172,6 +172,11 @@ class RunFolder:
             return None
         return marker if self._is_valid(stage, marker) else None
 
+    def marker_hash(self, stage: str) -> str | None:
+        """The SHA-256 of the stage's marker, and so of what it and the stages before it wrote; None: not done."""
+        path = self._marker_path(stage)
+        return sha256_of(path) if path.is_file() else None
+
     def counts(self, stage: str) -> dict[str, Any]:
         """What a stage has counted, for a report: its files are not looked at, however many patients are in them."""
         try:
@@ -218,8 +223,7 @@ class RunFolder:
 
     def _predecessor_hash(self, stage: str) -> str | None:
         predecessor = previous_stage(stage)
-        path = self._marker_path(predecessor) if predecessor else None
-        return sha256_of(path) if path and path.is_file() else None
+        return self.marker_hash(predecessor) if predecessor else None
 
     def _files(self, stage: str) -> dict[str, tuple[int, int]]:
         """The files on the way of this stage, with the state by which a change is noticed."""

@@ -1,7 +1,9 @@
 """Publish: one transaction into the store; then remove old run folders."""
 
+import shutil
 from collections.abc import Mapping
 from datetime import timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from meta_med import run_files
@@ -20,7 +22,7 @@ from orchestration.models.versions import EVALUATED, version_folder
 from orchestration.quality import release as quality_release
 from orchestration.runs import model_results, stage_results
 from orchestration.runs.last_run import note_night
-from orchestration.runs.run_folder import RunFolder
+from orchestration.runs.run_folder import PREDICT, RunFolder
 from orchestration.runs.run_outcome import Published
 from orchestration.runs.stage_run import StageRun
 from orchestration.stages.nothing_new import note_sound
@@ -77,7 +79,7 @@ def require_not_withdrawn(step: StageRun, model: str | None) -> None:
 def _published(step: StageRun, kept: KeptEvaluation | None, about: Mapping[str, Any]) -> Published:
     """Build the release and write it to the store; whole where the store has lost rows that it would take over."""
     limit_threads()
-    before = _release_before(step.study, step.workspace)
+    before = release_before(step.study, step.workspace)
     try:
         return _written(step, kept, about, before)
     except EarlierRowsLost:
@@ -112,22 +114,32 @@ def _written(
         keep=keep.releases,
         keep_since=since,
         before=before.saved if before else None,
-        folder=folder.night / run_files.PUBLISHED,
+        folder=_saved_in(folder),
     )
+    for other in set(_saved_in(folder).parent.glob("*")) - {_saved_in(folder)}:
+        shutil.rmtree(other, ignore_errors=True)
     quality_release.write_published_report(study, workspace, data_quality)
     return Published(done.release_id, done.sequence, done.changed)
 
 
-def _release_before(study: LoadedStudy, workspace: Workspace) -> "ReleaseBefore | None":
+def release_before(study: LoadedStudy, workspace: Workspace) -> "ReleaseBefore | None":
     """The served release, whose unchanged rows are taken over; None where everything is made anew."""
     from meta_med.serving.night_rows import ReleaseBefore
 
     head = reader.head(workspace.store_url, study.name)
     if head is None or workspace.full:
         return None
-    night = RunFolder(workspace.runs / str(head.manifest.get("fingerprint"))).night
-    saved = Saved.load(night / run_files.PUBLISHED, head.release_id)
-    return None if saved is None else ReleaseBefore(saved, night)
+    folder = RunFolder(workspace.runs / str(head.manifest.get("fingerprint")))
+    saved = Saved.load(_saved_in(folder), head.release_id)
+    return None if saved is None else ReleaseBefore(saved, folder.night)
+
+
+def _saved_in(folder: RunFolder) -> Path:
+    """Where the patients of a run's release are saved: under the hash of what it predicted.
+
+    A run that predicted otherwise since then, and was killed before it published, has other rows than its release.
+    """
+    return folder.night / run_files.PUBLISHED / str(folder.marker_hash(PREDICT))
 
 
 def _served(study: LoadedStudy, workspace: Workspace, facts: Mapping[str, Any]) -> Published | None:

@@ -17,10 +17,11 @@ from orchestration.execution import run_graph
 from orchestration.models.champion import champion_of, needs_training
 from orchestration.models.journal import CHAMPION, ModelJournal
 from orchestration.models.versions import version_folder
-from orchestration.runs.run_folder import ADAPT, NIGHTLY
+from orchestration.runs.run_folder import ADAPT, NIGHTLY, PREDICT
 from orchestration.runs.run_outcome import RunOutcome
 from orchestration.runs.stage_run import StageRun
 from orchestration.stages import night
+from orchestration.stages.publish import release_before
 from orchestration.study.load import LoadedStudy, load
 from orchestration.workspace import Workspace
 from tests.orchestration.small_study import Finished, Heard, small_study, workspace_at
@@ -118,6 +119,19 @@ def test_rows_that_the_store_lost_of_unchanged_patients_are_made_again(
     assert adapted(run)["adapted"] == 3
     assert rows(workspace, published(run), "predictions")["A001"] == before["A001"]
     reader.verify(workspace.store_url, published(run))
+
+
+def test_rows_are_taken_over_from_a_release_only_while_its_run_has_what_it_was_made_of(
+    copied: Finished,
+) -> None:
+    workspace = copied.workspace()
+    found = release_before(copied.study, workspace)
+    assert found is not None
+    assert found.saved.release_id == copied.release_id
+    predicted = copied.folder.path / run_files.MARKERS / f"{PREDICT}.json"
+    predicted.write_text(predicted.read_text() + " ")
+    assert release_before(copied.study, workspace) is None
+    assert release_before(copied.study, replace(workspace, full=True)) is None
 
 
 def test_a_night_without_news_publishes_nothing_and_builds_nothing(
